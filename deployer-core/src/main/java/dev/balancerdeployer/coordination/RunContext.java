@@ -1,0 +1,36 @@
+package dev.balancerdeployer.coordination;
+
+import java.time.Instant;
+
+/** What a run knows about itself. */
+public interface RunContext {
+
+    RunId runId();
+
+    JobName job();
+
+    /** Who asked for the run; {@link Actor#SELF} for a scheduled one. */
+    String requestedBy();
+
+    /** Database time at which the run started. */
+    Instant startedAt();
+
+    /**
+     * The fence of the run's lease.
+     *
+     * @throws IllegalStateException if the job does not run under the semaphore
+     */
+    Fence fence();
+
+    /** The check before each write to awacs. */
+    WriteGuard guard();
+
+    /**
+     * Throws if the run must not go on: its lease is lost (also by the monotonic clock), or the
+     * process stops.
+     */
+    void checkpoint() throws InterruptedException;
+
+    /** Records a change, at once, in the run's ledger entry and in the audit log. */
+    void changed(RunChange change);
+}

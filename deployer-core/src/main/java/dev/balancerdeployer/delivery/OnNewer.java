@@ -1,0 +1,7 @@
+package dev.balancerdeployer.delivery;
+
+/** What happens to a rollout under way when a newer revision comes (SPEC D10). */
+public enum OnNewer {
+    QUEUE,
+    RESTART
+}
