@@ -1,0 +1,5 @@
+/** The registry's stores on MongoDB. */
+@NullMarked
+package dev.balancerdeployer.delivery.registry.mongo;
+
+import org.jspecify.annotations.NullMarked;
