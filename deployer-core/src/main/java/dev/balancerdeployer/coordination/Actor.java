@@ -15,7 +15,8 @@ public record Actor(String name, @Nullable String address) {
 
     public Actor {
         if (name.isBlank() || name.length() > 128) {
-            throw new IllegalArgumentException("actor: '%s' (expected: 1..128 characters)".formatted(name));
+            throw new IllegalArgumentException(
+                    "actor: '%s' (expected: 1..128 characters)".formatted(name));
         }
     }
 

@@ -30,7 +30,8 @@ public interface Audit {
             Outcome outcome,
             @Nullable String problem) {
 
-        public static Entry done(Actor actor, String action, String target, @Nullable String reason) {
+        public static Entry done(
+                Actor actor, String action, String target, @Nullable String reason) {
             return new Entry(actor, action, target, null, null, reason, Outcome.DONE, null);
         }
     }
@@ -44,7 +45,9 @@ public interface Audit {
         REFUSED
     }
 
-    /** All given conditions hold; null: any. {@code since} is inclusive, {@code until} exclusive. */
+    /**
+     * All given conditions hold; null: any. {@code since} is inclusive, {@code until} exclusive.
+     */
     record Filter(
             @Nullable String actor,
             @Nullable String target,

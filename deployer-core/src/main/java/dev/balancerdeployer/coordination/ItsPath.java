@@ -2,7 +2,10 @@ package dev.balancerdeployer.coordination;
 
 import java.util.regex.Pattern;
 
-/** Path of an ITS value: 1..8 segments of {@code [A-Za-z0-9_.-]{1,64}}, none {@code .} or {@code ..}. */
+/**
+ * Path of an ITS value: 1..8 segments of {@code [A-Za-z0-9_.-]{1,64}}, none {@code .} or {@code
+ * ..}.
+ */
 public record ItsPath(String value) {
 
     private static final Pattern PATH =

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of versioned run-time settings (SPEC C4). An acknowledged change is in the history. Safe
- * for many threads and processes. {@link StoreUnavailable}: the change may or may not have happened.
+ * The store of versioned run-time settings (SPEC C4). An acknowledged change is in the history.
+ * Safe for many threads and processes. {@link StoreUnavailable}: the change may or may not have
+ * happened.
  */
 public interface ItsValues {
 
@@ -20,7 +21,9 @@ public interface ItsValues {
      */
     Optional<ItsValue> findLinearizable(ItsPath path, Duration limit);
 
-    /** Creates a value that is not there (never was, or was deleted: its version goes on growing). */
+    /**
+     * Creates a value that is not there (never was, or was deleted: its version goes on growing).
+     */
     Outcome create(ItsPath path, String json, Actor author, @Nullable String comment);
 
     /** Replaces the value of that version. */

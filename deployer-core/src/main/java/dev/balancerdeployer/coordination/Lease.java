@@ -3,10 +3,10 @@ package dev.balancerdeployer.coordination;
 import java.time.Instant;
 
 /**
- * A permit held by this process, renewed in the background (SPEC C2). It is lost when the store says
- * so, or by the monotonic clock {@code fenceAfter} after the <em>sending</em> of the last renewal
- * that succeeded (of a grant whose answer was lost, the first send counts); all {@link #onLost}
- * actions run once then, and it never comes back.
+ * A permit held by this process, renewed in the background (SPEC C2). It is lost when the store
+ * says so, or by the monotonic clock {@code fenceAfter} after the <em>sending</em> of the last
+ * renewal that succeeded (of a grant whose answer was lost, the first send counts); all {@link
+ * #onLost} actions run once then, and it never comes back.
  */
 public interface Lease extends AutoCloseable {
 

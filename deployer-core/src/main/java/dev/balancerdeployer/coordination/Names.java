@@ -11,7 +11,8 @@ public final class Names {
     private Names() {}
 
     /**
-     * Returns the value if it is a name: a letter or digit, then up to 127 of {@code [A-Za-z0-9_.-]}.
+     * Returns the value if it is a name: a letter or digit, then up to 127 of {@code
+     * [A-Za-z0-9_.-]}.
      *
      * @param what the field, for the message of the refusal
      */
@@ -19,7 +20,9 @@ public final class Names {
         return require(NAME, what, value);
     }
 
-    /** As {@link #requireName}, but {@code :} and {@code /} are allowed after the first character. */
+    /**
+     * As {@link #requireName}, but {@code :} and {@code /} are allowed after the first character.
+     */
     public static String requireOwner(String what, String value) {
         return require(OWNER, what, value);
     }

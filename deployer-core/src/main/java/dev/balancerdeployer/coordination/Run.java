@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a job as the ledger holds it (API.md section 3, RUN). Times are database times.
  *
- * @param fires every scheduled instant that this run answers for, oldest first: the one that made it
- *     and those that joined it while it waited
+ * @param fires every scheduled instant that this run answers for, oldest first: the one that made
+ *     it and those that joined it while it waited
  * @param outcome null until finished
  */
 public record Run(

@@ -12,7 +12,12 @@ import java.util.List;
  * @param waiting first in line first
  */
 public record SemaphoreView(
-        SemaphoreName name, int capacity, int used, long fence, List<Grant> holders, List<Waiter> waiting) {
+        SemaphoreName name,
+        int capacity,
+        int used,
+        long fence,
+        List<Grant> holders,
+        List<Waiter> waiting) {
 
     public SemaphoreView {
         holders = List.copyOf(holders);

@@ -41,7 +41,9 @@ public interface Semaphores {
     /** Gives up a place in the line. Nothing changes if there is none. */
     void leave(SemaphoreName name, String attempt);
 
-    /** The live grant of that fence as the store holds it now; empty if expired, released, broken. */
+    /**
+     * The live grant of that fence as the store holds it now; empty if expired, released, broken.
+     */
     Optional<Grant> current(Fence fence);
 
     /**
@@ -84,7 +86,8 @@ public interface Semaphores {
                 throw new IllegalArgumentException(
                         "weight: %d (expected: 1 or more)".formatted(weight));
             }
-            if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(Duration.ofHours(2)) > 0) {
+            if (ttl.compareTo(Duration.ofSeconds(1)) < 0
+                    || ttl.compareTo(Duration.ofHours(2)) > 0) {
                 throw new IllegalArgumentException("ttl: %s (expected: 1s..2h)".formatted(ttl));
             }
         }

@@ -11,8 +11,8 @@ import java.util.Set;
 public interface WriteGuard {
 
     /**
-     * Asks for one write, now. Three reads of the store; never throws {@link StoreUnavailable} (that
-     * is {@link Clearance.Refused}).
+     * Asks for one write, now. Three reads of the store; never throws {@link StoreUnavailable}
+     * (that is {@link Clearance.Refused}).
      */
     Clearance clear();
 

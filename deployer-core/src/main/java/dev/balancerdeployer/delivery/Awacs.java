@@ -24,8 +24,8 @@ public interface Awacs {
     /**
      * Raises the fence stored at the namespace, whether awacs knows it or not: a run's first act on
      * it (SPEC C5). After this answers {@code Done}, no write with a lower fence lands any more, so
-     * what {@link #attempt} says of an earlier run's writes is final. {@link Outcome.FencedOff} if a
-     * higher one is stored. Idempotent.
+     * what {@link #attempt} says of an earlier run's writes is final. {@link Outcome.FencedOff} if
+     * a higher one is stored. Idempotent.
      */
     Outcome raiseFence(NamespaceId namespace, Fence fence);
 
@@ -44,9 +44,10 @@ public interface Awacs {
             Safeguard safeguard);
 
     /**
-     * Lifts a pause: {@code Done} also if it is gone already. With an expected version it is refused
-     * ({@code Stale}) if the namespace has moved on, and ({@code NotActive}) unless each of {@code
-     * requiresActive} is ACTIVE on that version without a pause, all judged in the same write.
+     * Lifts a pause: {@code Done} also if it is gone already. With an expected version it is
+     * refused ({@code Stale}) if the namespace has moved on, and ({@code NotActive}) unless each of
+     * {@code requiresActive} is ACTIVE on that version without a pause, all judged in the same
+     * write.
      */
     Outcome lift(Lift lift, Actor by, Safeguard safeguard);
 

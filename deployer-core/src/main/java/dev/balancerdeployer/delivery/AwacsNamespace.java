@@ -28,7 +28,9 @@ public record AwacsNamespace(
         balancers = List.copyOf(balancers);
     }
 
-    /** @param size of the text in bytes of UTF-8 */
+    /**
+     * @param size of the text in bytes of UTF-8
+     */
     public record ObjectEntry(ObjectPath path, long size, ObjectDigest digest) {}
 
     public Optional<Balancer> balancer(LocationId location) {

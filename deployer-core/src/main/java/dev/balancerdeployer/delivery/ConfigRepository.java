@@ -28,7 +28,9 @@ public interface ConfigRepository {
     /** Whether {@code ancestor} is {@code revision} or one of its ancestors. */
     boolean contains(Revision revision, Revision ancestor);
 
-    /** All namespaces of a revision. Costs nothing for directories whose git tree was seen before. */
+    /**
+     * All namespaces of a revision. Costs nothing for directories whose git tree was seen before.
+     */
     SourceListing list(Revision revision);
 
     /**

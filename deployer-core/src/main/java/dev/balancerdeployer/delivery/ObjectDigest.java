@@ -10,7 +10,8 @@ public record ObjectDigest(String hex) {
 
     public ObjectDigest {
         if (!hex.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("digest: '%s' (expected: 64 hex digits)".formatted(hex));
+            throw new IllegalArgumentException(
+                    "digest: '%s' (expected: 64 hex digits)".formatted(hex));
         }
     }
 

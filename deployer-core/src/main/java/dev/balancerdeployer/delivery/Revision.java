@@ -5,7 +5,8 @@ public record Revision(String sha) {
 
     public Revision {
         if (!sha.matches("[0-9a-f]{40}")) {
-            throw new IllegalArgumentException("revision: '%s' (expected: 40 hex digits)".formatted(sha));
+            throw new IllegalArgumentException(
+                    "revision: '%s' (expected: 40 hex digits)".formatted(sha));
         }
     }
 

@@ -5,7 +5,9 @@ public final class SourceUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message in words for an operator; holds no secret */
+    /**
+     * @param message in words for an operator; holds no secret
+     */
     public SourceUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

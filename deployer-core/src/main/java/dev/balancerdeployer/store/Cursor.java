@@ -39,8 +39,7 @@ public final class Cursor {
      */
     public static List<String> parse(String list, String after, int parts) {
         try {
-            var text =
-                    new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+            var text = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
             var found = Arrays.asList(text.split(SEPARATOR, -1));
             if (found.size() == parts + 1
                     && found.getFirst().equals(list)

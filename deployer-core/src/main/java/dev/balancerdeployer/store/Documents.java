@@ -76,8 +76,8 @@ public final class Documents {
     }
 
     /**
-     * As {@link #find}, linearizable on a replica set, and as good as that on a server that is alone
-     * (it has nobody to disagree with).
+     * As {@link #find}, linearizable on a replica set, and as good as that on a server that is
+     * alone (it has nobody to disagree with).
      */
     public Optional<Document> findLinearizable(Object id) {
         var filter = new Document("_id", id);
@@ -105,7 +105,10 @@ public final class Documents {
                 () -> collection.find(filter).sort(sort).limit(limit).into(new ArrayList<>()));
     }
 
-    /** Stores a new document as it is; give it {@code rev} 1 if it will ever change. False: it exists. */
+    /**
+     * Stores a new document as it is; give it {@code rev} 1 if it will ever change. False: it
+     * exists.
+     */
     public boolean insert(Document document) {
         try {
             return call("insert into", () -> collection.insertOne(document).wasAcknowledged());
@@ -129,8 +132,8 @@ public final class Documents {
     }
 
     /**
-     * Updates by operators; {@code rev} is raised too. Answers the document after it; empty: nothing
-     * matched.
+     * Updates by operators; {@code rev} is raised too. Answers the document after it; empty:
+     * nothing matched.
      *
      * @throws DuplicateKey if another unique index refuses it
      */
@@ -191,7 +194,7 @@ public final class Documents {
     }
 
     private void makeIndexes() {
-        for (var keys : missingIndexes) {
+        for (var keys : List.copyOf(missingIndexes)) {
             collection.createIndex(keys, new IndexOptions().unique(true));
             missingIndexes.remove(keys);
         }

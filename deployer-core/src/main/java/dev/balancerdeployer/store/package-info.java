@@ -22,8 +22,8 @@
  * may have matched nothing the second time although the first one landed, so that an empty answer,
  * too, is resolved by reading (the attempt id in the document), never guessed.
  *
- * <p>The module is open to Modulith's check of cycles, since {@code coordination} has both the ports
- * that it speaks of and adapters that use it; the packages themselves form no cycle.
+ * <p>The module is open to Modulith's check of cycles, since {@code coordination} has both the
+ * ports that it speaks of and adapters that use it; the packages themselves form no cycle.
  */
 @ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = "coordination")
 @NullMarked

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Awacs} must do (SPEC D3, D4, C3, C5); each implementation's test extends it. Its
- * nodes report for themselves.
+ * What every {@link Awacs} must do (SPEC D3, D4, C3, C5); each implementation's test extends it.
+ * Its nodes report for themselves.
  */
 public abstract class AwacsContract {
 
@@ -83,7 +83,8 @@ public abstract class AwacsContract {
         assertThat(shown.revision()).isEqualTo(REVISION);
         assertThat(shown.objects())
                 .containsExactly(
-                        entry("backends/a.yaml", 4, "a: 1"), entry("haproxy.cfg", 7, "gl\u00f6bal"));
+                        entry("backends/a.yaml", 4, "a: 1"),
+                        entry("haproxy.cfg", 7, "gl\u00f6bal"));
         assertThat(shown.balancers()).extracting(Balancer::location).containsExactly(SAS);
     }
 
@@ -123,8 +124,7 @@ public abstract class AwacsContract {
         create(born(SAS));
 
         awacs().update(
-                        new ConfigUpdate(
-                                maps, 1L, objects("other.cfg", "x"), List.of(), "", null),
+                        new ConfigUpdate(maps, 1L, objects("other.cfg", "x"), List.of(), "", null),
                         WE,
                         Safeguard.none());
 
@@ -210,15 +210,14 @@ public abstract class AwacsContract {
         try (var threads = Executors.newFixedThreadPool(4)) {
             var writers =
                     IntStream.range(0, 12)
-                            .<Callable<Outcome>>mapToObj(
-                                    it ->
-                                            () ->
-                                                    awacs().pause(
-                                                                    maps,
-                                                                    SAS,
-                                                                    pause(new PauseToken("p" + it)),
-                                                                    WE,
-                                                                    guarded("p" + it)))
+                            .<Callable<Outcome>>mapToObj(it ->
+                                    () ->
+                                            awacs().pause(
+                                                            maps,
+                                                            SAS,
+                                                            pause(new PauseToken("p" + it)),
+                                                            WE,
+                                                            guarded("p" + it)))
                             .toList();
 
             var outcomes = threads.invokeAll(writers).stream().map(it -> it.resultNow()).toList();
@@ -271,21 +270,19 @@ public abstract class AwacsContract {
     void remembersAttemptsForEver() {
         create(born(SAS));
         IntStream.range(0, 150)
-                .forEach(
-                        it -> {
-                            var token = new PauseToken("t");
-                            if (it % 2 == 0) {
-                                awacs().pause(maps, SAS, pause(token), WE, guarded("n" + it));
-                            } else {
-                                awacs().lift(lift(SAS, token, null), WE, guarded("n" + it));
-                            }
-                        });
+                .forEach(it -> {
+                    var token = new PauseToken("t");
+                    if (it % 2 == 0) {
+                        awacs().pause(maps, SAS, pause(token), WE, guarded("n" + it));
+                    } else {
+                        awacs().lift(lift(SAS, token, null), WE, guarded("n" + it));
+                    }
+                });
 
         IntStream.range(0, 150)
-                .forEach(
-                        it ->
-                                assertThat(awacs().attempt(maps, attempt("n" + it)))
-                                        .contains(new Awacs.Landed(attempt("n" + it), 1)));
+                .forEach(it ->
+                        assertThat(awacs().attempt(maps, attempt("n" + it)))
+                                .contains(new Awacs.Landed(attempt("n" + it), 1)));
         awacs().pause(maps, SAS, pause(new PauseToken("t")), WE, guarded("n0"));
         assertThat(balancer(SAS).pauses()).isEmpty();
     }
@@ -394,8 +391,7 @@ public abstract class AwacsContract {
         var passed = new Safeguard(attempt("a2"), null, time().now());
 
         assertThat(tryUpdate(1L, "two", passed)).isInstanceOf(FencedOff.class);
-        assertThat(awacs().pause(maps, SAS, pause(OURS), WE, passed))
-                .isInstanceOf(FencedOff.class);
+        assertThat(awacs().pause(maps, SAS, pause(OURS), WE, passed)).isInstanceOf(FencedOff.class);
         assertThat(awacs().lift(lift(SAS, OURS, null), WE, passed)).isInstanceOf(FencedOff.class);
 
         assertThat(awacs().attempt(maps, attempt("a2"))).isEmpty();
@@ -436,7 +432,13 @@ public abstract class AwacsContract {
         var pause = new NewPause(OURS, PauseKind.BAKE, "one at a time", overdue);
         var before = time().now();
 
-        assertThat(awacs().pause(maps, SAS, pause, new Actor("alice", "192.0.2.7"), Safeguard.none()))
+        assertThat(
+                        awacs().pause(
+                                        maps,
+                                        SAS,
+                                        pause,
+                                        new Actor("alice", "192.0.2.7"),
+                                        Safeguard.none()))
                 .isEqualTo(new Done(true, 1));
 
         var set = balancer(SAS).pause(OURS).orElseThrow();
@@ -474,8 +476,7 @@ public abstract class AwacsContract {
         create(born(SAS));
 
         assertThat(awacs().pause(maps, VLA, pause(OURS), WE, Safeguard.none()))
-                .isInstanceOfSatisfying(
-                        Missing.class, it -> assertThat(it.what()).contains("vla"));
+                .isInstanceOfSatisfying(Missing.class, it -> assertThat(it.what()).contains("vla"));
         assertThat(awacs().lift(lift(VLA, OURS, null), WE, Safeguard.none()))
                 .isInstanceOf(Missing.class);
     }
@@ -524,8 +525,7 @@ public abstract class AwacsContract {
         awacs().pause(maps, SAS, pause(OURS), WE, Safeguard.none());
         update(1, "two");
 
-        assertThat(awacs().lift(lift(SAS, OURS, 1L), WE, Safeguard.none()))
-                .isEqualTo(new Stale(2));
+        assertThat(awacs().lift(lift(SAS, OURS, 1L), WE, Safeguard.none())).isEqualTo(new Stale(2));
         assertThat(balancer(SAS).pauses()).hasSize(1);
         assertThat(awacs().lift(lift(SAS, OURS, 2L), WE, Safeguard.none()))
                 .isEqualTo(new Done(true, 2));
@@ -606,12 +606,7 @@ public abstract class AwacsContract {
     private Outcome tryUpdate(@Nullable Long expected, String text, Safeguard safeguard) {
         return awacs().update(
                         new ConfigUpdate(
-                                maps,
-                                expected,
-                                objects("haproxy.cfg", text),
-                                List.of(),
-                                "",
-                                null),
+                                maps, expected, objects("haproxy.cfg", text), List.of(), "", null),
                         WE,
                         safeguard);
     }

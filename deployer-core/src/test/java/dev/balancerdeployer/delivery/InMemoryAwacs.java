@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Awacs for tests: the real registry on memory, driven by the test's clock, with people and nodes to
- * play. Answers can be lost and calls can fail; what was written is on record.
+ * Awacs for tests: the real registry on memory, driven by the test's clock, with people and nodes
+ * to play. Answers can be lost and calls can fail; what was written is on record.
  *
  * <pre>{@code
  * var awacs = new InMemoryAwacs(clock::instant);                  // nodes report
@@ -194,7 +194,9 @@ public final class InMemoryAwacs implements Awacs {
 
     /** Tokens of the pauses of a balancer. */
     public List<String> pauses(String namespace, String location) {
-        return balancer(namespace, location).pauses().stream().map(it -> it.token().value()).toList();
+        return balancer(namespace, location).pauses().stream()
+                .map(it -> it.token().value())
+                .toList();
     }
 
     /** The newest texts by path. */
@@ -259,10 +261,7 @@ public final class InMemoryAwacs implements Awacs {
     @Override
     public Outcome lift(Lift lift, Actor by, Safeguard safeguard) {
         return written(
-                "LIFT",
-                lift.namespace(),
-                lift.location(),
-                () -> awacs.lift(lift, by, safeguard));
+                "LIFT", lift.namespace(), lift.location(), () -> awacs.lift(lift, by, safeguard));
     }
 
     private synchronized Outcome written(

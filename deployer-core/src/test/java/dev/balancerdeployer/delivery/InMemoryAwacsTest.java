@@ -34,8 +34,7 @@ class InMemoryAwacsTest extends AwacsContract {
     void aLostAnswerLeavesTheWriteAndAFailedCallDoesNot() {
         awacs.create("maps", Map.of("a", "1"), "sas");
         var sas = new LocationId("sas");
-        var pause =
-                new NewBalancer.NewPause(new PauseToken("t"), PauseKind.HUMAN, "because", null);
+        var pause = new NewBalancer.NewPause(new PauseToken("t"), PauseKind.HUMAN, "because", null);
 
         awacs.failCalls(1);
         assertThatThrownBy(() -> pause(sas, pause)).isInstanceOf(AwacsUnavailable.class);

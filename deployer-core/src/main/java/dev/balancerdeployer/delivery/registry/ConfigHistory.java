@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.balancerdeployer.coordination.Page;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.delivery.AwacsNamespace.ObjectEntry;
@@ -50,7 +52,10 @@ public final class ConfigHistory {
         if (newest.isEmpty()) {
             return Optional.empty();
         }
-        var to = page.after() == null ? newest.get().version() : Cursor.parseNumber(cursors(id), page.after()) - 1;
+        var to =
+                page.after() == null
+                        ? newest.get().version()
+                        : Cursor.parseNumber(cursors(id), page.after()) - 1;
         var from = Math.max(1, to - page.limit() + 1);
         var lines = cut(lines(id, newest.get(), from, to));
         var manifests = texts.manifests(lines.stream().map(VersionLine::manifest).toList());
@@ -77,7 +82,7 @@ public final class ConfigHistory {
     }
 
     Manifest manifest(Manifest.Ref ref) {
-        return texts.manifests(List.of(ref)).get(ref);
+        return requireNonNull(texts.manifests(List.of(ref)).get(ref));
     }
 
     private Map<ObjectDigest, String> texts(Collection<ObjectEntry> entries) {
@@ -114,7 +119,7 @@ public final class ConfigHistory {
     }
 
     private static ConfigVersion shown(VersionLine line, Map<Manifest.Ref, Manifest> manifests) {
-        return new ConfigVersion(line, manifests.get(line.manifest()).entries());
+        return new ConfigVersion(line, requireNonNull(manifests.get(line.manifest())).entries());
     }
 
     private static String cursors(NamespaceId id) {

@@ -31,7 +31,9 @@ public record HostedNamespace(
         List<LandedAttempt> attempts,
         Instant touchedAt) {
 
-    /** @param version the config version right after it landed */
+    /**
+     * @param version the config version right after it landed
+     */
     public record LandedAttempt(AttemptId id, long version) {}
 
     public HostedNamespace {

@@ -36,8 +36,9 @@ public interface HostedNamespaces {
     void reserve(NamespaceId id);
 
     /**
-     * Compare-and-set: replaces what was read, unless it has changed since, and lands strictly before
-     * the deadline of the database's time or not at all; both judged in the filter of the write.
+     * Compare-and-set: replaces what was read, unless it has changed since, and lands strictly
+     * before the deadline of the database's time or not at all; both judged in the filter of the
+     * write.
      *
      * @return whether it was replaced
      */

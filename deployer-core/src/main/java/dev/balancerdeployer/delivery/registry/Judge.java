@@ -2,11 +2,11 @@ package dev.balancerdeployer.delivery.registry;
 
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Fence;
+import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.Awacs.Outcome.Done;
 import dev.balancerdeployer.delivery.Awacs.Outcome.FencedOff;
 import dev.balancerdeployer.delivery.Awacs.Outcome.Missing;
-import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Safeguard;
 import dev.balancerdeployer.delivery.registry.HostedNamespace.LandedAttempt;
 import dev.balancerdeployer.delivery.registry.Verdict.Accepted;
@@ -17,14 +17,13 @@ import java.util.Optional;
 
 /**
  * Decides what becomes of a wanted change: pure, so that it can be asked again after every lost
- * race. A repeated attempt is answered first, then the safeguards are judged, then the change itself
- * (SPEC C3, C5, D3). What is accepted remembers the fence and the attempt, also if nothing else
- * changes: else the attempt sent again after somebody undid it would do it again.
+ * race. A repeated attempt is answered first, then the safeguards are judged, then the change
+ * itself (SPEC C3, C5, D3). What is accepted remembers the fence and the attempt, also if nothing
+ * else changes: else the attempt sent again after somebody undid it would do it again.
  */
 record Judge(Activation activation) {
 
-    Verdict judge(
-            HostedNamespace now, Change change, Actor by, Safeguard safeguard, Instant at) {
+    Verdict judge(HostedNamespace now, Change change, Actor by, Safeguard safeguard, Instant at) {
         var landed = landed(now, safeguard);
         if (landed.isPresent()) {
             return new Answered(new Done(false, landed.get().version()));
@@ -36,11 +35,11 @@ record Judge(Activation activation) {
         var verdict =
                 switch (change) {
                     case Change.NewVersion it ->
-                            new Staging(activation, at)
-                                    .stage(now, it, by, safeguard.attempt());
+                            new Staging(activation, at).stage(now, it, by, safeguard.attempt());
                     case Change.SetPause it -> new Pausing(activation, at).pause(now, it, by);
                     case Change.LiftPause it -> new Pausing(activation, at).lift(now, it.lift());
-                    case Change.RaiseFence(var fence) -> new Accepted(now, !now.fences().contains(fence));
+                    case Change.RaiseFence(var fence) ->
+                            new Accepted(now, !now.fences().contains(fence));
                     case Change.Report it -> Reporting.report(now, it, at);
                 };
         return switch (verdict) {

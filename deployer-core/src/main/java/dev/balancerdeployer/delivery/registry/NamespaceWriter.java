@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Brings one change into one namespace: read, then the database's time, judge, compare-and-set; from
- * the read again if somebody was faster. Each write has a deadline shortly after the time it was
- * computed with, so that a stalled one never stores an old time as new, and the caller's {@code
+ * Brings one change into one namespace: read, then the database's time, judge, compare-and-set;
+ * from the read again if somebody was faster. Each write has a deadline shortly after the time it
+ * was computed with, so that a stalled one never stores an old time as new, and the caller's {@code
  * not_after} is judged by the store in the very write (SPEC C5, C8).
  */
 final class NamespaceWriter {
@@ -82,7 +82,8 @@ final class NamespaceWriter {
             }
         }
         throw new StoreUnavailable(
-                "namespace %s changes too fast".formatted(id), new IllegalStateException("gave up"));
+                "namespace %s changes too fast".formatted(id),
+                new IllegalStateException("gave up"));
     }
 
     private Stored read(NamespaceId id) {
@@ -99,8 +100,7 @@ final class NamespaceWriter {
                 return new Answered(new Done(false, filed.get().version()));
             }
         }
-        return judge.judge(
-                before.namespace(), change, by, safeguard, at(before.namespace(), now));
+        return judge.judge(before.namespace(), change, by, safeguard, at(before.namespace(), now));
     }
 
     private boolean landed(

@@ -51,8 +51,7 @@ record Pausing(Activation activation, Instant at) {
         if (expected != null && expected != now.version()) {
             return new Answered(new Stale(now.version()));
         }
-        var notActive =
-                lift.requiresActive().stream().filter(it -> !activeOn(now, it)).toList();
+        var notActive = lift.requiresActive().stream().filter(it -> !activeOn(now, it)).toList();
         if (!notActive.isEmpty()) {
             return new Answered(new NotActive(notActive));
         }

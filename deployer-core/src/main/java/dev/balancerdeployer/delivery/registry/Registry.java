@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in awacs (SPEC D3-D5): what people, nodes and the deployer ask of it. Thread-safe, on any
- * number of replicas. Every call may throw {@code StoreUnavailable}; a write with an attempt may then
- * be sent again. Outcomes are those of {@link Awacs}; what breaks a limit is an {@link
+ * The built-in awacs (SPEC D3-D5): what people, nodes and the deployer ask of it. Thread-safe, on
+ * any number of replicas. Every call may throw {@code StoreUnavailable}; a write with an attempt
+ * may then be sent again. Outcomes are those of {@link Awacs}; what breaks a limit is an {@link
  * ObjectsTooLarge}, what makes no sense another {@link IllegalArgumentException}.
  */
 public final class Registry {
@@ -59,9 +59,7 @@ public final class Registry {
     public Page<AwacsNamespace> list(PageRequest page) {
         var cursor = page.after();
         var after =
-                cursor == null
-                        ? null
-                        : new NamespaceId(Cursor.parse(LIST, cursor, 1).getFirst());
+                cursor == null ? null : new NamespaceId(Cursor.parse(LIST, cursor, 1).getFirst());
         var found =
                 namespaces.list(after, page.limit() + 1).stream()
                         .flatMap(it -> it.shown(new Manifest(List.of())).stream())
@@ -91,10 +89,7 @@ public final class Registry {
     /** Raises the stored fence, also of a namespace that does not exist yet. */
     public Outcome raiseFence(NamespaceId id, Fence fence) {
         return writer.write(
-                id,
-                new Change.RaiseFence(fence),
-                Actor.self(),
-                new Safeguard(null, fence, null));
+                id, new Change.RaiseFence(fence), Actor.self(), new Safeguard(null, fence, null));
     }
 
     /** Replaces all objects in one version. */
@@ -102,8 +97,7 @@ public final class Registry {
         var manifest = Manifest.of(update.objects());
         RegistryLimits.require(manifest);
         var added = new HashMap<ObjectDigest, String>();
-        manifest.entries()
-                .forEach(it -> added.put(it.digest(), update.objects().get(it.path())));
+        manifest.entries().forEach(it -> added.put(it.digest(), update.objects().get(it.path())));
         var change =
                 new Change.NewVersion(
                         update.expectedVersion(),
@@ -184,10 +178,7 @@ public final class Registry {
             String message,
             Actor by) {
         return writer.write(
-                id,
-                new Change.Report(location, version, state, message),
-                by,
-                Safeguard.none());
+                id, new Change.Report(location, version, state, message), by, Safeguard.none());
     }
 
     /** Texts first, then the manifest, then the version that points at them. */
@@ -218,8 +209,6 @@ public final class Registry {
 
     private Manifest newestManifest(HostedNamespace namespace) {
         var newest = namespace.newest();
-        return newest == null
-                ? new Manifest(List.of())
-                : history.manifest(newest.manifest());
+        return newest == null ? new Manifest(List.of()) : history.manifest(newest.manifest());
     }
 }

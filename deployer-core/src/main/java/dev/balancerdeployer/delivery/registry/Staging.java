@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Staging(Activation activation, Instant at) {
 
     Verdict stage(
-            HostedNamespace now,
-            Change.NewVersion wanted,
-            Actor by,
-            @Nullable AttemptId attempt) {
+            HostedNamespace now, Change.NewVersion wanted, Actor by, @Nullable AttemptId attempt) {
         var expected = wanted.expectedVersion();
         if (now.version() != (expected == null ? 0 : expected)
                 || (expected != null && expected < 1)) {
@@ -44,9 +41,7 @@ record Staging(Activation activation, Instant at) {
     }
 
     private Balancer target(Balancer balancer, long version) {
-        return balancer.pauses().isEmpty()
-                ? activation.retarget(balancer, version, at)
-                : balancer;
+        return balancer.pauses().isEmpty() ? activation.retarget(balancer, version, at) : balancer;
     }
 
     /** New ones are born with their pauses, known ones stay as they are, none goes. */

@@ -99,10 +99,9 @@ final class MongoHostedNamespaces implements HostedNamespaces {
     public void fileAttempts(NamespaceId id, List<LandedAttempt> landed) {
         attempts.put(
                 landed.stream()
-                        .map(
-                                it ->
-                                        new Document("_id", attemptId(id, it.id()))
-                                                .append("version", it.version()))
+                        .map(it ->
+                                new Document("_id", attemptId(id, it.id()))
+                                        .append("version", it.version()))
                         .toList());
     }
 

@@ -60,11 +60,10 @@ final class MongoObjectTexts implements ObjectTexts {
     public void putManifest(Manifest manifest) {
         var entries =
                 manifest.entries().stream()
-                        .map(
-                                it ->
-                                        new Document("path", it.path().value())
-                                                .append("size", it.size())
-                                                .append("digest", it.digest().hex()))
+                        .map(it ->
+                                new Document("path", it.path().value())
+                                        .append("size", it.size())
+                                        .append("digest", it.digest().hex()))
                         .toList();
         manifests.put(
                 List.of(
@@ -92,12 +91,11 @@ final class MongoObjectTexts implements ObjectTexts {
     private static Manifest manifest(List<Document> entries) {
         return new Manifest(
                 entries.stream()
-                        .map(
-                                it ->
-                                        new ObjectEntry(
-                                                new ObjectPath(it.getString("path")),
-                                                it.getLong("size"),
-                                                new ObjectDigest(it.getString("digest"))))
+                        .map(it ->
+                                new ObjectEntry(
+                                        new ObjectPath(it.getString("path")),
+                                        it.getLong("size"),
+                                        new ObjectDigest(it.getString("digest"))))
                         .toList());
     }
 

@@ -128,8 +128,7 @@ record NamespaceDocument(Document fields) {
     }
 
     private static LandedAttempt attempt(Document fields) {
-        return new LandedAttempt(
-                new AttemptId(fields.getString("id")), fields.getLong(VERSION));
+        return new LandedAttempt(new AttemptId(fields.getString("id")), fields.getLong(VERSION));
     }
 
     private static @Nullable Date date(@Nullable Instant instant) {
