@@ -33,4 +33,12 @@ public interface RunContext {
 
     /** Records a change, at once, in the run's ledger entry and in the audit log. */
     void changed(RunChange change);
+
+    /**
+     * Says that a protected write got no answer: the permit is not released before that instant of
+     * the database's time, after which the write can no longer land (SPEC C3).
+     *
+     * @param notAfter what the write carried
+     */
+    void unanswered(Instant notAfter);
 }
