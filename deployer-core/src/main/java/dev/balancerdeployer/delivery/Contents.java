@@ -32,10 +32,18 @@ record Contents(Awacs awacs, ConfigRepository repository) {
 
     /** What a rollout delivers, from the mirror, which is brought up to date if it must be. */
     SortedMap<ObjectPath, String> texts(Revision revision, NamespaceId namespace) {
-        if (repository.resolve(revision.sha()).isEmpty()) {
+        if (!mirrored(revision)) {
             repository.fetch();
         }
         return repository.objects(revision, namespace);
+    }
+
+    private boolean mirrored(Revision revision) {
+        try {
+            return repository.resolve(revision.sha()).isPresent();
+        } catch (SourceUnavailable _) {
+            return false; // nothing was fetched yet; the fetch that follows says what is wrong
+        }
     }
 
     /**

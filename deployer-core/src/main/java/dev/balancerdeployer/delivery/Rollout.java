@@ -4,6 +4,7 @@ import dev.balancerdeployer.delivery.RolloutProgress.Ended;
 import dev.balancerdeployer.delivery.RolloutProgress.Queued;
 import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,20 @@ public record Rollout(
             case UnderWay it -> it.configVersion();
             case Ended it -> it.configVersion();
         };
+    }
+
+    /** Its stages; none before it started. */
+    public List<Stage> stages() {
+        return switch (progress) {
+            case Queued _ -> List.of();
+            case UnderWay it -> it.stages();
+            case Ended it -> it.stages();
+        };
+    }
+
+    /** Locations that awacs has and Git no longer listed when it started. */
+    List<LocationId> leftovers() {
+        return stages().stream().filter(Stage::leftover).map(Stage::location).toList();
     }
 
     /** The name of all its pauses. */

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,13 +70,14 @@ final class RolloutDriver {
         private Stored stored;
         private boolean mayRelease;
         private int steps;
-        private @Nullable SortedMap<ObjectPath, String> texts;
+        private final Look look;
 
         Drive(Stored stored, RunContext run, Set<String> closed, boolean mayRelease) {
             this.stored = stored;
             this.closed = closed;
             this.run = run;
             this.mayRelease = mayRelease;
+            this.look = new Look(awacs, contents, time);
         }
 
         Driven all() throws InterruptedException {
@@ -90,7 +90,7 @@ final class RolloutDriver {
                 if (progress == null) {
                     return new Driven(steps, null, List.of());
                 }
-                var stop = take(NextStep.of(look(progress)), progress);
+                var stop = take(NextStep.of(look.at(rollout(), progress, closed)), progress);
                 if (stop != null) {
                     return stop;
                 }
@@ -160,7 +160,7 @@ final class RolloutDriver {
                                             new ConfigUpdate(
                                                     namespace,
                                                     expected,
-                                                    texts(),
+                                                    look.texts(rollout),
                                                     added,
                                                     "rollout %s: %s"
                                                             .formatted(
@@ -291,34 +291,6 @@ final class RolloutDriver {
             return landed.isPresent()
                     ? landed(open, landed.get().version())
                     : store(progress().closed());
-        }
-
-        private Situation look(UnderWay progress) {
-            var now = time.now();
-            var found = awacs.find(stored.record().id());
-            var foreign =
-                    found.map(it -> foreign(it, progress)).orElseGet(Foreign.None::new);
-            return new Situation(
-                    rollout(), progress, found.orElse(null), foreign, now, closed);
-        }
-
-        private Foreign foreign(AwacsNamespace namespace, UnderWay progress) {
-            var version = progress.configVersion();
-            if (version == null) {
-                return contents.judge(
-                        namespace, progress.plan().startVersion(), Contents.of(texts()));
-            }
-            return version == namespace.version()
-                    ? new Foreign.None()
-                    : contents.judge(
-                            namespace, version, contents.at(namespace.id(), version));
-        }
-
-        private SortedMap<ObjectPath, String> texts() {
-            if (texts == null) {
-                texts = contents.texts(rollout().revision(), rollout().namespace());
-            }
-            return texts;
         }
 
         private boolean store(UnderWay next) {
