@@ -182,6 +182,10 @@ final class Delivery {
                 : new Result.Unchanged();
     }
 
+    private static Cause asker(Rollout waiting) {
+        return new Cause(waiting.requestedBy(), waiting.reason(), waiting.deployment());
+    }
+
     /** Only one waits: the one that does takes the newer revision. */
     private Optional<Stored> queue(
             Stored stored, SourceNamespace source, Revision revision, Cause cause) {
@@ -193,7 +197,7 @@ final class Delivery {
             return Optional.of(stored);
         }
         var newest = record.newest();
-        var asked = waiting != null && cause.deployment() == null;
+        var asker = waiting != null && cause.deployment() == null ? asker(waiting) : cause;
         var next =
                 new Rollout(
                         waiting == null ? ids.rollout() : waiting.id(),
@@ -202,9 +206,9 @@ final class Delivery {
                         newest == null ? null : newest.revision(),
                         source.digest(),
                         waiting == null ? time.now() : waiting.createdAt(),
-                        asked ? waiting.requestedBy() : cause.requestedBy(),
-                        asked ? waiting.reason() : cause.reason(),
-                        asked ? waiting.deployment() : cause.deployment(),
+                        asker.requestedBy(),
+                        asker.reason(),
+                        asker.deployment(),
                         new Queued(waiting == null ? null : waiting.conflict()));
         return records.replace(stored, record.withQueued(next));
     }

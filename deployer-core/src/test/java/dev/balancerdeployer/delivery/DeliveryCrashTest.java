@@ -55,6 +55,10 @@ class DeliveryCrashTest {
                         List.of(1L, 1L), List.of(2L, 1L), List.of(2L, 2L), List.of(2L, 2L, 2L));
         assertThat(world.awacs.get("maps").version()).as(message).isEqualTo(2);
         assertThat(world.current("maps").state()).as(message).isEqualTo(RolloutState.COMPLETED);
+        assertThat(world.current("maps").stages())
+                .as(message)
+                .extracting(Stage::gate)
+                .containsExactly(Stage.Gate.NONE, Stage.Gate.LIFTED, Stage.Gate.LIFTED);
         assertThat(world.awacs.get("maps").balancers().stream().flatMap(it -> it.pauses().stream()))
                 .as(message)
                 .isEmpty();
