@@ -1,15 +1,13 @@
 package dev.balancerdeployer.coordination;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Semaphores whose answers, or whose questions too, get lost when the test says so. */
-final class FaultySemaphores implements Semaphores {
+final class FaultySemaphores extends ForwardingSemaphores {
 
-    private final Semaphores real;
     private Faults faults = Faults.NONE;
     private int calls;
 
@@ -20,7 +18,7 @@ final class FaultySemaphores implements Semaphores {
     }
 
     FaultySemaphores(Semaphores real) {
-        this.real = real;
+        super(real);
     }
 
     void have(Faults next) {
@@ -53,55 +51,35 @@ final class FaultySemaphores implements Semaphores {
         if (faults == Faults.UNREACHABLE) {
             throw lost();
         }
-        real.ensure(name, capacity);
+        super.ensure(name, capacity);
     }
 
     @Override
     public Outcome acquire(Request request) {
-        return call(() -> real.acquire(request));
+        return call(() -> super.acquire(request));
     }
 
     @Override
     public Optional<Grant> renew(Grant grant, @Nullable Duration ttl) {
-        return call(() -> real.renew(grant, ttl));
+        return call(() -> super.renew(grant, ttl));
     }
 
     @Override
     public boolean release(Grant grant) {
-        return call(() -> real.release(grant));
+        return call(() -> super.release(grant));
     }
 
     @Override
     public void leave(SemaphoreName name, String attempt) {
         call(
                 () -> {
-                    real.leave(name, attempt);
+                    super.leave(name, attempt);
                     return true;
                 });
     }
 
     @Override
-    public Optional<Grant> current(Fence fence) {
-        return call(() -> real.current(fence));
-    }
-
-    @Override
-    public List<Grant> reap(SemaphoreName name) {
-        return call(() -> real.reap(name));
-    }
-
-    @Override
-    public Optional<SemaphoreView> breakHolders(SemaphoreName name) {
-        return call(() -> real.breakHolders(name));
-    }
-
-    @Override
     public Optional<SemaphoreView> find(SemaphoreName name) {
-        return call(() -> real.find(name));
-    }
-
-    @Override
-    public Page<SemaphoreView> list(boolean leases, PageRequest page) {
-        return call(() -> real.list(leases, page));
+        return call(() -> super.find(name));
     }
 }
