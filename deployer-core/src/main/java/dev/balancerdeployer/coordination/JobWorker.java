@@ -171,6 +171,10 @@ final class JobWorker {
     }
 
     private void withLease(RunId run, Lease lease) throws InterruptedException {
+        if (stopping) {
+            lease.close();
+            return;
+        }
         var start =
                 insist(
                         () -> services.book().start(job.name(), run, lease.fence()),
