@@ -1,7 +1,7 @@
 package dev.balancerdeployer.coordination;
 
 import java.security.SecureRandom;
-import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,8 +48,8 @@ class CoordinationJobsConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(List<Job> jobs, JobWorker.Services services) {
-        return new JobRunner(jobs, services);
+    JobRunner jobRunner(ObjectProvider<Job> jobs, JobWorker.Services services) {
+        return new JobRunner(jobs.stream().toList(), services);
     }
 
     @Bean
