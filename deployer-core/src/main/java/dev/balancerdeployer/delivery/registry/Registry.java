@@ -95,7 +95,6 @@ public final class Registry {
     /** Replaces all objects in one version. */
     public Outcome update(ConfigUpdate update, Actor by, Safeguard safeguard) {
         var manifest = Manifest.of(update.objects());
-        RegistryLimits.require(manifest);
         var added = new HashMap<ObjectDigest, String>();
         manifest.entries().forEach(it -> added.put(it.digest(), update.objects().get(it.path())));
         var change =
@@ -120,7 +119,7 @@ public final class Registry {
         }
         var manifest = newestManifest(now.get());
         var edited = manifest.with(edit.path(), edit.text());
-        RegistryLimits.require(edited);
+        edited.entry(edit.path()).ifPresent(RegistryLimits::require);
         var change =
                 new Change.NewVersion(
                         edit.expectedVersion(), edited.ref(), List.of(), edit.comment(), null);
@@ -181,7 +180,10 @@ public final class Registry {
                 id, new Change.Report(location, version, state, message), by, Safeguard.none());
     }
 
-    /** Texts first, then the manifest, then the version that points at them. */
+    /**
+     * Texts first, then the manifest, then the version that points at them. The limits come after
+     * the refusals: an attempt that has landed is answered, whatever would not fit by now.
+     */
     private Outcome write(
             NamespaceId id,
             Change.NewVersion change,
@@ -193,6 +195,7 @@ public final class Registry {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        RegistryLimits.require(manifest);
         var missing = new HashMap<>(added);
         hosted(id).ifPresent(it -> newestManifest(it).digests().forEach(missing::remove));
         texts.put(missing);
