@@ -67,7 +67,7 @@ public final class NodeTargets implements AutoCloseable {
         this.timer = timer;
         this.worker = worker;
         var poll = POLL.toMillis();
-        timer.scheduleWithFixedDelay(this::poll, poll, poll, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::poll, poll, poll, TimeUnit.MILLISECONDS);
     }
 
     /** What a node is told. */
@@ -182,7 +182,7 @@ public final class NodeTargets implements AutoCloseable {
                     all.add(waiter);
                     return all;
                 });
-        waiter.answer.whenComplete(
+        var _ = waiter.answer.whenComplete(
                 (_, _) ->
                         waiting.computeIfPresent(
                                 id,
@@ -199,7 +199,7 @@ public final class NodeTargets implements AutoCloseable {
                             () -> waiter.answer.complete(unchanged),
                             wait.toMillis(),
                             TimeUnit.MILLISECONDS);
-            waiter.answer.whenComplete((_, _) -> end.cancel(false));
+            var _ = waiter.answer.whenComplete((_, _) -> end.cancel(false));
         } catch (RejectedExecutionException _) {
             waiter.answer.complete(unchanged); // closed: nobody waits any more
         }

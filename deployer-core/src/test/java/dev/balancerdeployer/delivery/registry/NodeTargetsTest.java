@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -252,7 +253,7 @@ class NodeTargetsTest {
         return new Target(MAPS, location, version, objects(text));
     }
 
-    private static TreeMap<ObjectPath, String> objects(String text) {
+    private static SortedMap<ObjectPath, String> objects(String text) {
         var objects = new TreeMap<ObjectPath, String>();
         objects.put(new ObjectPath("haproxy.cfg"), text);
         return objects;

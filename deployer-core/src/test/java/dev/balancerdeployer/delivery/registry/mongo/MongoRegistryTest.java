@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -166,7 +167,7 @@ class MongoRegistryTest extends AwacsContract {
         awacs().update(created(objects), Actor.self(), Safeguard.none());
     }
 
-    private ConfigUpdate created(TreeMap<ObjectPath, String> objects) {
+    private ConfigUpdate created(SortedMap<ObjectPath, String> objects) {
         return new ConfigUpdate(
                 maps, null, objects, List.of(new NewBalancer(SAS, List.of())), "", null);
     }
