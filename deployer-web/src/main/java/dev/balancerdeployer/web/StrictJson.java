@@ -8,6 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -49,17 +50,15 @@ public final class StrictJson {
 
     /** The mapper alone, for what runs without the application. */
     public static JsonMapper mapper() {
-        var builder = JsonMapper.builder(factory());
+        var factory = JsonFactory.builder();
+        applyTo(factory);
+        var builder = JsonMapper.builder(factory.build());
         applyTo(builder);
         return builder.build();
     }
 
-    /** A factory with the limits; a builder that exists already cannot be given one. */
-    static JsonFactory factory() {
-        return JsonFactory.builder()
-                .streamReadConstraints(LIMITS)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
+    static void applyTo(JsonFactoryBuilder builder) {
+        builder.streamReadConstraints(LIMITS);
     }
 
     static void applyTo(JsonMapper.Builder builder) {
