@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Fence;
@@ -9,6 +11,7 @@ import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.Awacs.Outcome;
 import dev.balancerdeployer.delivery.AwacsNamespace;
+import dev.balancerdeployer.delivery.AwacsNamespace.ObjectEntry;
 import dev.balancerdeployer.delivery.BalancerState;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
@@ -70,6 +73,23 @@ public final class Registry {
     /** The namespace with its objects' digests, without their texts. */
     public Optional<AwacsNamespace> find(NamespaceId id) {
         return hosted(id).flatMap(it -> it.shown(newestManifest(it)));
+    }
+
+    /**
+     * One object's text as it is now.
+     *
+     * @param version of the namespace
+     */
+    public record ObjectNow(String text, long version) {}
+
+    /** Empty if there is no such namespace or object. */
+    public Optional<ObjectNow> object(NamespaceId id, ObjectPath path) {
+        return hosted(id)
+                .flatMap(
+                        it ->
+                                newestManifest(it)
+                                        .entry(path)
+                                        .map(entry -> new ObjectNow(text(entry), it.version())));
     }
 
     /** All versions, kept for ever. */
@@ -201,6 +221,10 @@ public final class Registry {
         texts.put(missing);
         texts.putManifest(manifest);
         return writer.write(id, change, by, safeguard);
+    }
+
+    private String text(ObjectEntry entry) {
+        return requireNonNull(texts.texts(List.of(entry.digest())).get(entry.digest()));
     }
 
     private Optional<HostedNamespace> hosted(NamespaceId id) {

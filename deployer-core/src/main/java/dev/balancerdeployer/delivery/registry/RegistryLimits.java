@@ -60,8 +60,8 @@ public final class RegistryLimits {
     static void requirePauses(LocationId location, int pauses) {
         if (pauses > MAX_PAUSES) {
             throw new IllegalArgumentException(
-                    "pauses of %s: %d (expected: at most %d)"
-                            .formatted(location, pauses, MAX_PAUSES));
+                    "pauses: %d at %s (expected: at most %d)"
+                            .formatted(pauses, location, MAX_PAUSES));
         }
     }
 

@@ -64,7 +64,8 @@ record Staging(Activation activation, Instant at) {
         for (var pause : wanted.pauses()) {
             if (!tokens.add(pause.token())) {
                 throw new IllegalArgumentException(
-                        "pauses of %s: %s twice".formatted(wanted.location(), pause.token()));
+                        "pauses: %s twice at %s (expected: each token once)"
+                                .formatted(pause.token(), wanted.location()));
             }
         }
     }
