@@ -11,10 +11,6 @@ import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.TextBody;
 import dev.balancerdeployer.web.TextRules;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -65,16 +61,7 @@ class ObjectsController {
 
     @PutMapping("/{*path}")
     @WithSafeguardHeaders
-    @Operation(
-            summary = "Write one object's text: a new version with it replaced or added",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.TEXT_PLAIN_VALUE,
-                                            schema = @Schema(type = "string"),
-                                            examples = @ExampleObject("global\n    maxconn 4096\n"))))
+    @Operation(summary = "Write one object's text: a new version with it replaced or added")
     ResponseEntity<WrittenBody> put(
             @PathVariable NamespaceId ns,
             @PathVariable ObjectAt path,
