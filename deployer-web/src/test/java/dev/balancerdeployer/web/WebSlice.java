@@ -5,6 +5,9 @@ import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.InMemoryAudit;
 import dev.balancerdeployer.coordination.InMemoryItsValues;
 import dev.balancerdeployer.coordination.InMemorySemaphores;
+import dev.balancerdeployer.coordination.LeasesOnFakes;
+import dev.balancerdeployer.coordination.ProgramLeases;
+import dev.balancerdeployer.coordination.Semaphores;
 import dev.balancerdeployer.web.coordination.ScriptedJobs;
 import dev.balancerdeployertest.MutableClock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,6 +58,11 @@ public class WebSlice {
     @Bean
     InMemorySemaphores semaphores(MutableClock clock) {
         return new InMemorySemaphores(clock);
+    }
+
+    @Bean
+    ProgramLeases programLeases(Semaphores semaphores) {
+        return LeasesOnFakes.of(semaphores);
     }
 
     @Bean
