@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -35,8 +32,6 @@ final class JacksonFailures {
             case InvalidFormatException e -> wrongText(place, e);
             case MismatchedInputException e -> mismatch(place, e);
             case ValueInstantiationException e -> refusedByTheDomain(place, e);
-            case StreamConstraintsException e -> constraint(e);
-            case StreamReadException e -> malformed(e.processor(), e);
             default -> nested(place, failure);
         };
     }
@@ -86,30 +81,6 @@ final class JacksonFailures {
         return failure.getCause() instanceof ProblemException problem
                 ? problem
                 : ProblemException.invalid(place, place + ": not valid");
-    }
-
-    private static ProblemException constraint(StreamConstraintsException e) {
-        var place = JsonPlaces.of(e.processor() instanceof JsonParser p ? context(p) : null);
-        return ProblemException.invalid(
-                place,
-                "over a limit of JSON here: nesting of 500, numbers of 1000 digits, names of 50000"
-                        + " characters");
-    }
-
-    static ProblemException malformed(@Nullable JsonParser parser, JacksonException e) {
-        var context = parser == null ? null : context(parser);
-        var place = JsonPlaces.of(context);
-        var where = e.getLocation();
-        return ProblemException.invalid(
-                place,
-                where == null
-                        ? "malformed JSON or a duplicate key"
-                        : "malformed JSON or a duplicate key at line %d, column %d"
-                                .formatted(where.getLineNr(), where.getColumnNr()));
-    }
-
-    private static tools.jackson.core.@Nullable TokenStreamContext context(JsonParser parser) {
-        return parser.streamReadContext();
     }
 
     private static String known(UnrecognizedPropertyException e) {

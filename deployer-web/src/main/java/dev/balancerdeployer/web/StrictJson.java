@@ -39,11 +39,18 @@ public final class StrictJson {
     /** Deepest nesting of objects and lists. */
     public static final int MAX_NESTING = 500;
 
+    /** Most characters of a number. */
+    static final int MAX_NUMBER = 1_000;
+
+    /** Most characters of a key. */
+    static final int MAX_NAME = 50_000;
+
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxStringLength(BodyLimitFilter.MAX_BODY)
-                    .maxNumberLength(1_000)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_NUMBER)
                     .build();
 
     private StrictJson() {}
