@@ -10,6 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +52,7 @@ class KilledServerTest {
         }
     }
 
-    private void verify(TreeSet<Integer> acknowledged, int kills) {
+    private void verify(Set<Integer> acknowledged, int kills) {
         try (var server = EmbeddedMongo.start(directory, SETTINGS);
                 var client = MongoClients.create(server.uri("test"))) {
             var things = client.getDatabase("test").getCollection("things");
