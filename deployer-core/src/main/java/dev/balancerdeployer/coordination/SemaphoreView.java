@@ -24,6 +24,12 @@ public record SemaphoreView(
         waiting = List.copyOf(waiting);
     }
 
-    /** One place in the line; {@code since} is database time. */
-    public record Waiter(String owner, int weight, Instant since) {}
+    /**
+     * One place in the line.
+     *
+     * @param attempt the id under which it was asked for: the right to it, as {@link
+     *     Grant#attempt}, so never shown
+     * @param since database time
+     */
+    public record Waiter(String attempt, String owner, int weight, Instant since) {}
 }

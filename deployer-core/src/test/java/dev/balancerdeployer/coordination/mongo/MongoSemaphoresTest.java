@@ -1,0 +1,64 @@
+package dev.balancerdeployer.coordination.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.SemaphoreName;
+import dev.balancerdeployer.coordination.Semaphores;
+import dev.balancerdeployer.coordination.SemaphoresContract;
+import dev.balancerdeployer.store.Store;
+import dev.balancerdeployertest.TestMongo;
+import java.time.Duration;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MongoSemaphoresTest extends SemaphoresContract {
+
+    private static TestMongo mongo;
+    private static Store store;
+    private static DatabaseTime time;
+
+    private final Semaphores semaphores = new MongoSemaphores(store, time);
+
+    @BeforeAll
+    static void start() {
+        mongo = TestMongo.start();
+        store = new Store(mongo.database());
+        time = new MongoDatabaseTime(store);
+    }
+
+    @AfterAll
+    static void stop() {
+        mongo.close();
+    }
+
+    @Override
+    protected Semaphores semaphores() {
+        return semaphores;
+    }
+
+    @Override
+    protected void age(SemaphoreName name, Duration by) {
+        SemaphoreAging.age(store, name, by);
+    }
+
+    @Test
+    void keepsTheDocumentAndItsFenceWhenNobodyHoldsIt() {
+        var name = new SemaphoreName("kept");
+        semaphores.ensure(name, 1);
+        var request =
+                new Semaphores.Request(
+                        name, "0".repeat(32), "o", 1, Duration.ofSeconds(1), null, false);
+        var outcome = (Semaphores.Outcome.Granted) semaphores.acquire(request);
+        semaphores.release(outcome.grant());
+
+        var stored = store.collection("semaphores").find("kept").orElseThrow();
+
+        assertThat(stored.getLong("fence")).isEqualTo(1);
+        assertThat(stored.get("holders", Document.class)).isEmpty();
+        assertThat(stored.getInteger("used")).isZero();
+        assertThat(stored.getLong("rev")).isEqualTo(3);
+    }
+}

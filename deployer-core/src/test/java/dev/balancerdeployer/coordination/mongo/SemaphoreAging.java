@@ -1,0 +1,40 @@
+package dev.balancerdeployer.coordination.mongo;
+
+import dev.balancerdeployer.coordination.SemaphoreName;
+import dev.balancerdeployer.store.Store;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+
+/** Makes time go by in the store, since no test can move the clock of a database server. */
+final class SemaphoreAging {
+
+    private SemaphoreAging() {}
+
+    /** Moves every time that the semaphore has stored into the past. */
+    static void age(Store store, SemaphoreName name, Duration by) {
+        var semaphores = store.collection("semaphores");
+        var stored = semaphores.find(name.value()).orElseThrow();
+        var moved = new Document("brokenAt", earlier(stored.getDate("brokenAt"), by));
+        for (var map : List.of("holders", "waiters")) {
+            stored.get(map, Document.class)
+                    .forEach(
+                            (key, entry) -> {
+                                for (var at : List.of("at", "since")) {
+                                    var time = ((Document) entry).getDate(at);
+                                    moved.append(map + "." + key + "." + at, earlier(time, by));
+                                }
+                            });
+        }
+        semaphores
+                .updateWhere(
+                        new Document("_id", name.value()).append("rev", stored.getLong("rev")),
+                        new Document("$set", moved))
+                .orElseThrow();
+    }
+
+    private static Date earlier(Date time, Duration by) {
+        return Date.from(time.toInstant().minus(by));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.balancerdeployer.web;
+
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * What a changing request is about, known from method and path alone, so that it is the same for a
+ * change and for its refusal, however early that comes (SPEC C9).
+ *
+ * @param action upper snake case
+ * @param target as in the list of SPEC C9
+ */
+record AuditSubject(String action, String target, Weight weight) {
+
+    /** What is recorded. */
+    enum Weight {
+        ALWAYS,
+        /** Sent too often to be recorded when all is well. */
+        REFUSALS_ONLY,
+        NEVER
+    }
+
+    private record Rule(
+            String method, PathPattern path, String action, String target, Weight weight) {
+
+        Rule weighing(Weight other) {
+            return new Rule(method, path, action, target, other);
+        }
+    }
+
+    private static final List<Rule> RULES =
+            List.of(
+                    rule("PUT", "/v1/its/values/{*path}", "ITS_PUT", "its/{path}"),
+                    rule("DELETE", "/v1/its/values/{*path}", "ITS_DELETE", "its/{path}"),
+                    rule("POST", "/api/v1/jobs/{job}/run", "JOB_RUN", "jobs/{job}"),
+                    rule(
+                            "POST",
+                            "/api/v1/semaphores/{name}/break",
+                            "SEMAPHORE_BREAK",
+                            "semaphores/{name}"),
+                    // a lease's id is the right to release it, and never recorded
+                    rule("POST", "/api/v1/leases", "LEASE_ACQUIRE", "leases"),
+                    rule("POST", "/api/v1/leases/{name}/break", "LEASE_BREAK", "leases/{name}"),
+                    rule("POST", "/api/v1/leases/{id}/renew", "LEASE_RENEW", "leases")
+                            .weighing(Weight.NEVER),
+                    rule("DELETE", "/api/v1/leases/{id}", "LEASE_RELEASE", "leases"),
+                    rule("POST", "/api/v1/deployments", "DEPLOYMENT_REQUEST", "deployments"),
+                    rule(
+                            "POST",
+                            "/api/v1/rollouts/{id}/{verb}",
+                            "ROLLOUT_{verb}",
+                            "rollouts/{id}"),
+                    rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
+                    rule(
+                            "PUT",
+                            "/awacs/v1/namespaces/{ns}/objects/{*path}",
+                            "OBJECT_PUT",
+                            "namespaces/{ns}"),
+                    rule(
+                            "DELETE",
+                            "/awacs/v1/namespaces/{ns}/objects/{*path}",
+                            "OBJECT_DELETE",
+                            "namespaces/{ns}"),
+                    rule(
+                            "PUT",
+                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{token}",
+                            "PAUSE_SET",
+                            "namespaces/{ns}"),
+                    rule(
+                            "DELETE",
+                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{token}",
+                            "PAUSE_LIFTED",
+                            "namespaces/{ns}"),
+                    rule(
+                                    "PUT",
+                                    "/awacs/v1/namespaces/{ns}/balancers/{location}/status",
+                                    "BALANCER_STATUS",
+                                    "namespaces/{ns}")
+                            .weighing(Weight.REFUSALS_ONLY));
+
+    static AuditSubject of(String method, String path) {
+        var parsed = PathContainer.parsePath(path);
+        for (var rule : RULES) {
+            if (rule.method().equals(method)) {
+                var match = rule.path().matchAndExtract(parsed);
+                if (match != null) {
+                    var action = rule.action();
+                    var target = rule.target();
+                    for (var variable : match.getUriVariables().entrySet()) {
+                        var name = "{" + variable.getKey() + "}";
+                        var value = variable.getValue();
+                        var plain = value.startsWith("/") ? value.substring(1) : value;
+                        target = target.replace(name, plain);
+                        action = action.replace(name, plain.toUpperCase(Locale.ROOT));
+                    }
+                    return new AuditSubject(
+                            TextRules.shown(action, 60), TextRules.shown(target, 300), rule.weight());
+                }
+            }
+        }
+        return new AuditSubject(method, TextRules.shown(path.substring(1), 300), Weight.ALWAYS);
+    }
+
+    /** Whether a rule knows it, so that a test finds the mapping that was forgotten. */
+    static boolean knows(String method, String path) {
+        return RULES.stream()
+                .anyMatch(
+                        r ->
+                                r.method().equals(method)
+                                        && r.path().matches(PathContainer.parsePath(path)));
+    }
+
+    private static Rule rule(String method, String path, String action, String target) {
+        return new Rule(
+                method,
+                PathPatternParser.defaultInstance.parse(path),
+                action,
+                target,
+                Weight.ALWAYS);
+    }
+}

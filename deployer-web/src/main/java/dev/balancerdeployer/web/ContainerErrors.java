@@ -1,0 +1,37 @@
+package dev.balancerdeployer.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.io.IOException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Where the container sends requests that it, or a filter, has refused with a bare status. */
+@Hidden
+@Controller
+class ContainerErrors implements ErrorController {
+
+    private final ProblemWriter writer;
+
+    ContainerErrors(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    /** A refusal; the path itself is nothing that a caller may ask for. */
+    @RequestMapping("${spring.web.error.path:/error}")
+    void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var status =
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                        ? code
+                        : 404;
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                && request.getAttribute(ProblemWriter.SENT_PATH) == null) {
+            request.setAttribute(ProblemWriter.SENT_PATH, path);
+        }
+        var problem = Problems.bare(status, null);
+        writer.write(request, response, problem, status);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.balancerdeployer.web;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Says in our words, with the place, what a body was refused for. */
+final class JacksonFailures {
+
+    private JacksonFailures() {}
+
+    static ProblemException problem(JacksonException failure) {
+        var place = JsonPlaces.of(failure.getPath());
+        return switch (failure) {
+            case UnrecognizedPropertyException e ->
+                    ProblemException.invalid(
+                            place, "%s: unknown field%s".formatted(place, known(e)));
+            case InvalidNullException _ ->
+                    ProblemException.invalid(place, place + ": null (expected: a value)");
+            case InvalidFormatException e -> wrongText(place, e);
+            case MismatchedInputException e -> mismatch(place, e);
+            case ValueInstantiationException e -> refusedByTheDomain(place, e);
+            case StreamConstraintsException e -> constraint(e);
+            case StreamReadException e -> malformed(e.processor(), e);
+            default -> nested(place, failure);
+        };
+    }
+
+    private static ProblemException wrongText(String place, InvalidFormatException e) {
+        return ProblemException.invalid(
+                place,
+                "%s: '%s' (expected: %s)"
+                        .formatted(
+                                place,
+                                TextRules.shown(String.valueOf(e.getValue()), 100),
+                                expected(e.getTargetType())));
+    }
+
+    private static ProblemException mismatch(String place, MismatchedInputException e) {
+        if (e.getCause() instanceof IllegalArgumentException mistake
+                && Problems.placeOf(mistake) instanceof String what) {
+            return ProblemException.invalid(
+                    JsonPlaces.within(place, what), String.valueOf(mistake.getMessage()));
+        }
+        if (place.equals(JsonPlaces.BODY)) {
+            return ProblemException.invalid(
+                    place, "body: (expected: one JSON object of the documented fields)");
+        }
+        return ProblemException.invalid(
+                place,
+                "%s: missing or of the wrong type (expected: %s)"
+                        .formatted(place, expected(e.getTargetType())));
+    }
+
+    private static ProblemException refusedByTheDomain(
+            String place, ValueInstantiationException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem.place() == null ? problem.at(place) : problem;
+            }
+            if (cause instanceof IllegalArgumentException mistake
+                    && Problems.placeOf(mistake) instanceof String what) {
+                return ProblemException.invalid(
+                        JsonPlaces.within(place, what), String.valueOf(mistake.getMessage()));
+            }
+        }
+        return ProblemException.invalid(place, place + ": not valid");
+    }
+
+    private static ProblemException nested(String place, JacksonException failure) {
+        return failure.getCause() instanceof ProblemException problem
+                ? problem
+                : ProblemException.invalid(place, place + ": not valid");
+    }
+
+    private static ProblemException constraint(StreamConstraintsException e) {
+        var place = JsonPlaces.of(e.processor() instanceof JsonParser p ? context(p) : null);
+        return ProblemException.invalid(
+                place,
+                "over a limit of JSON here: nesting of 500, numbers of 1000 digits, names of 50000"
+                        + " characters");
+    }
+
+    static ProblemException malformed(@Nullable JsonParser parser, JacksonException e) {
+        var context = parser == null ? null : context(parser);
+        var place = JsonPlaces.of(context);
+        var where = e.getLocation();
+        return ProblemException.invalid(
+                place,
+                where == null
+                        ? "malformed JSON or a duplicate key"
+                        : "malformed JSON or a duplicate key at line %d, column %d"
+                                .formatted(where.getLineNr(), where.getColumnNr()));
+    }
+
+    private static tools.jackson.core.@Nullable TokenStreamContext context(JsonParser parser) {
+        return parser.streamReadContext();
+    }
+
+    private static String known(UnrecognizedPropertyException e) {
+        Collection<Object> known = e.getKnownPropertyIds();
+        if (known == null || known.isEmpty()) {
+            return "";
+        }
+        return " (expected: one of %s)"
+                .formatted(
+                        known.stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** What belongs there, in the words of JSON. */
+    static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "a value of the documented form";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(c -> ((Enum<?>) c).name())
+                    .collect(Collectors.joining(", "));
+        }
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class
+                || type == Integer.class
+                || type == long.class
+                || type == Long.class
+                || type == BigInteger.class) {
+            return "an integer";
+        }
+        if (Number.class.isAssignableFrom(type) || type == double.class || type == BigDecimal.class) {
+            return "a number";
+        }
+        if (type == Instant.class) {
+            return "an RFC 3339 time";
+        }
+        if (type == Duration.class) {
+            return "a duration such as 30s, 1h or PT1H";
+        }
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return Map.class.isAssignableFrom(type) || type.isRecord()
+                ? "an object"
+                : "a value of the documented form";
+    }
+}

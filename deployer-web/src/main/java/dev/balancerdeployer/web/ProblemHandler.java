@@ -1,0 +1,47 @@
+package dev.balancerdeployer.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/** Turns everything that is thrown under a controller into a problem (SPEC S0). */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class ProblemHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private final ProblemWriter writer;
+
+    ProblemHandler(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    /** The caller has gone; there is nobody to answer. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void gone() {}
+
+    /** Answers, and logs what an operator must know of. */
+    @ExceptionHandler(Throwable.class)
+    public void handle(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var problem = Problems.of(thrown);
+        if (problem.type() == ProblemType.INTERNAL) {
+            log.error("{} {} failed", request.getMethod(), path(request), thrown);
+        } else if (problem.type() == ProblemType.STORE_UNAVAILABLE) {
+            log.warn("{} {} was not answered", request.getMethod(), path(request), thrown);
+        }
+        writer.write(request, response, problem);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return TextRules.shown(String.valueOf(request.getRequestURI()), 300);
+    }
+}
