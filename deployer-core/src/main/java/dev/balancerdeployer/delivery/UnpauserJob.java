@@ -29,7 +29,7 @@ final class UnpauserJob implements Job {
     @Override
     public RunResult run(RunContext run) throws InterruptedException {
         return switch (killSwitch.read()) {
-            case SwitchState.Closed(var reason) -> RunResult.skipped(reason);
+            case SwitchState.Closed it -> RunResult.skipped(it.reason());
             case SwitchState.Open(var closed, var _) -> run(run, closed);
         };
     }

@@ -50,9 +50,7 @@ final class Why {
         var blockers = new ArrayList<Blocker>();
         Set<String> closed = Set.of();
         switch (killSwitch.read()) {
-            case SwitchState.Closed(var reason) ->
-                    blockers.add(
-                            new Blocker(Kind.KILL_SWITCH, null, null, reason, now, null));
+            case SwitchState.Closed it -> blockers.addAll(switchedOff(it, now));
             case SwitchState.Open it -> closed = it.closedLocations();
         }
         switch (rollout.progress()) {
@@ -67,6 +65,27 @@ final class Why {
             blockers.add(schedule(job, rollout.createdAt()));
         }
         return blockers;
+    }
+
+    private static List<Blocker> switchedOff(SwitchState.Closed closed, Instant now) {
+        var known = closed.since();
+        var since = known == null ? now : known;
+        if (closed.closedLocations().isEmpty()) {
+            return List.of(
+                    new Blocker(Kind.KILL_SWITCH, null, null, closed.reason(), since, null));
+        }
+        return closed.closedLocations().stream()
+                .sorted()
+                .map(
+                        it ->
+                                new Blocker(
+                                        Kind.CLOSED_LOCATION,
+                                        new LocationId(it),
+                                        null,
+                                        closed.reason(),
+                                        since,
+                                        null))
+                .toList();
     }
 
     private static boolean startsIn(Rollout rollout) {

@@ -280,6 +280,18 @@ class DeliveryTest {
     }
 
     @Test
+    void namesTheClosedLocationsThatHoldEverything() {
+        world.repository.commit(namespace("maps").object("a", "1"));
+        world.deploy();
+        world.killSwitch =
+                new SwitchState.Closed("closed locations: man", Set.of("man"), null);
+
+        assertThat(world.unpause().outcome()).isEqualTo(Outcome.SKIPPED);
+
+        assertThat(kinds(world, "maps")).containsExactly(Kind.CLOSED_LOCATION, Kind.BAKE);
+    }
+
+    @Test
     void holdsOnlyRolloutsThatHaveAClosedLocationAhead() {
         delivered(namespace("a").object("x", "1").locations("sas", "vla"));
         delivered(namespace("b").object("x", "1").locations("sas", "man"));

@@ -228,8 +228,8 @@ final class World {
         public WriteGuard guard() {
             return () ->
                     switch (killSwitch) {
-                        case SwitchState.Closed(var reason) ->
-                                new Clearance.Refused(reason, false);
+                        case SwitchState.Closed it ->
+                                new Clearance.Refused(it.reason(), false);
                         case SwitchState.Open(var closed, var _) ->
                                 new Clearance.Cleared(
                                         fence(), clock.instant().plusSeconds(2), closed);
