@@ -1,5 +1,6 @@
 package dev.balancerdeployer.coordination;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,35 @@ public record ItsValue(
         String author,
         @Nullable String comment,
         Instant updatedAt,
-        boolean deleted) {}
+        boolean deleted) {
+
+    /** What a value may be long, as UTF-8. */
+    public static final int MAX_BYTES = 64 << 10;
+
+    private static final String NOTHING = "null";
+
+    public ItsValue {
+        var bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "value: %d bytes (expected: at most %d)".formatted(bytes, MAX_BYTES));
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException(
+                    "version: %d (expected: 1 or more)".formatted(version));
+        }
+        if (deleted && !json.equals(NOTHING)) {
+            throw new IllegalArgumentException("value: (expected: null if deleted)");
+        }
+    }
+
+    /** The version that says that there is no value any more. */
+    public static ItsValue tombstone(
+            ItsPath path,
+            long version,
+            String author,
+            @Nullable String comment,
+            Instant updatedAt) {
+        return new ItsValue(path, NOTHING, version, author, comment, updatedAt, true);
+    }
+}

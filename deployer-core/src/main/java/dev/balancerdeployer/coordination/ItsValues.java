@@ -26,6 +26,13 @@ public interface ItsValues {
      */
     Outcome create(ItsPath path, String json, Actor author, @Nullable String comment);
 
+    /**
+     * Creates a value whose path never was; one that is there or was deleted is {@link
+     * Outcome.Exists}. The only way to make something once in the life of an installation, however
+     * many replicas start at once and whatever is deleted meanwhile.
+     */
+    Outcome createFirst(ItsPath path, String json, Actor author, @Nullable String comment);
+
     /** Replaces the value of that version. */
     Outcome replace(
             ItsPath path, long expected, String json, Actor author, @Nullable String comment);
@@ -45,7 +52,7 @@ public interface ItsValues {
         /** Refused: the value is at another version. */
         record Stale(long current) implements Outcome {}
 
-        /** Refused: there is a value already. */
+        /** Refused: there is a value already (or, for {@link #createFirst}, there was one). */
         record Exists(long current) implements Outcome {}
 
         /** Refused: there is no value. */

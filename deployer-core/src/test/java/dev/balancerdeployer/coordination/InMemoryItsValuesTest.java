@@ -1,0 +1,9 @@
+package dev.balancerdeployer.coordination;
+
+class InMemoryItsValuesTest extends ItsValuesContract {
+
+    @Override
+    protected ItsValues values(DatabaseTime time) {
+        return new InMemoryItsValues(time);
+    }
+}
