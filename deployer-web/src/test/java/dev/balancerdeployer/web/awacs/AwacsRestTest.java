@@ -625,6 +625,48 @@ class AwacsRestTest {
         refused(http.get().uri(path + "/attempts/run/2").exchange(), 404, "not-found");
     }
 
+    // ---- the description
+
+    @Test
+    void describesEveryCallWithASummaryAndEveryBodyWithAnExampleThatIsAccepted() {
+        create();
+        var paths = json(http.get().uri("/v3/api-docs").exchange()).path("paths");
+        var ours =
+                paths.propertyStream().filter(it -> it.getKey().startsWith("/awacs/v1/")).toList();
+
+        assertThat(ours).hasSize(10);
+        for (var described : ours) {
+            for (var operation : described.getValue().propertyStream().toList()) {
+                var place = operation.getKey() + " " + described.getKey();
+                assertThat(operation.getValue().path("summary").asString()).as(place).isNotBlank();
+                var bodies = operation.getValue().path("requestBody").path("content");
+                for (var body : bodies.propertyStream().toList()) {
+                    var example = body.getValue().path("example");
+                    assertThat(example.isMissingNode()).as(place).isFalse();
+                    assertThat(sent(described.getKey(), body.getKey(), example))
+                            .as(place)
+                            .matches(it -> it.getResponse().getStatus() < 300);
+                }
+            }
+        }
+    }
+
+    private MvcTestResult sent(String described, String type, JsonNode example) {
+        var uri =
+                described
+                        .replace("{ns}", maps)
+                        .replace("{location}", "sas")
+                        .replace("{path}", "example.cfg")
+                        .replace("{token}", "example");
+        var version = json(http.get().uri(path).exchange()).path("version").asLong();
+        return http.put()
+                .uri(uri)
+                .header("If-Match", "\"" + version + "\"")
+                .contentType(MediaType.parseMediaType(type))
+                .content(example.isString() ? example.asString() : example.toString())
+                .exchange();
+    }
+
     // ---- words
 
     private MvcTestResult create() {
