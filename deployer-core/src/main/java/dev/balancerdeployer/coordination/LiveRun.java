@@ -52,6 +52,11 @@ final class LiveRun implements RunContext {
     }
 
     @Override
+    public boolean scheduled() {
+        return !running.plan().fires().isEmpty();
+    }
+
+    @Override
     public Instant startedAt() {
         return running.startedAt();
     }

@@ -54,6 +54,7 @@ final class AuditFilter extends OncePerRequestFilter {
             held = new ContentCachingResponseWrapper(response);
         }
         try {
+            Actors.of(request);
             chain.doFilter(request, held);
         } catch (IOException e) {
             throw e;

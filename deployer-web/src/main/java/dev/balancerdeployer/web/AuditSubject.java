@@ -46,7 +46,7 @@ record AuditSubject(String action, String target, Weight weight) {
                     rule("POST", "/api/v1/leases/{name}/break", "LEASE_BREAK", "leases/{name}"),
                     rule("POST", "/api/v1/leases/{id}/renew", "LEASE_RENEW", "leases")
                             .weighing(Weight.NEVER),
-                    rule("DELETE", "/api/v1/leases/{id}", "LEASE_RELEASE", "leases"),
+                    rule("DELETE", "/api/v1/leases/{secret}", "LEASE_RELEASE", "leases/{secret}"),
                     rule("POST", "/api/v1/deployments", "DEPLOYMENT_REQUEST", "deployments"),
                     rule(
                             "POST",
@@ -92,7 +92,7 @@ record AuditSubject(String action, String target, Weight weight) {
                     for (var variable : match.getUriVariables().entrySet()) {
                         var name = "{" + variable.getKey() + "}";
                         var value = variable.getValue();
-                        var plain = value.startsWith("/") ? value.substring(1) : value;
+                        var plain = shown(variable.getKey(), value);
                         target = target.replace(name, plain);
                         action = action.replace(name, plain.toUpperCase(Locale.ROOT));
                     }
@@ -101,7 +101,19 @@ record AuditSubject(String action, String target, Weight weight) {
                 }
             }
         }
-        return new AuditSubject(method, TextRules.shown(path.substring(1), 300), Weight.ALWAYS);
+        var lease = path.startsWith("/api/v1/leases/");
+        return new AuditSubject(
+                method,
+                lease ? "leases" : TextRules.shown(path.substring(1), 300),
+                Weight.ALWAYS);
+    }
+
+    /** The id of a lease is its secret, a dot and its name. */
+    private static String shown(String variable, String value) {
+        if (variable.equals("secret")) {
+            return value.indexOf('.') < 0 ? "unknown" : value.substring(value.indexOf('.') + 1);
+        }
+        return value.startsWith("/") ? value.substring(1) : value;
     }
 
     /** Whether a rule knows it, so that a test finds the mapping that was forgotten. */

@@ -27,11 +27,14 @@ class ContainerErrors implements ErrorController {
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                         ? code
                         : 404;
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-                && request.getAttribute(ProblemWriter.SENT_PATH) == null) {
+        var path =
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
+                        ? uri
+                        : request.getRequestURI();
+        if (request.getAttribute(ProblemWriter.SENT_PATH) == null) {
             request.setAttribute(ProblemWriter.SENT_PATH, path);
         }
-        var problem = Problems.bare(status, null);
+        var problem = Problems.ofContainer(status, path, request.getQueryString());
         writer.write(request, response, problem, status);
     }
 }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -35,10 +35,38 @@ final class JacksonFailures {
             case InvalidFormatException e -> wrongText(place, e);
             case MismatchedInputException e -> mismatch(place, e);
             case ValueInstantiationException e -> refusedByTheDomain(place, e);
-            case StreamConstraintsException e -> constraint(e);
-            case StreamReadException e -> malformed(e.processor(), e);
+            case InputCoercionException _ -> outOfRange(place);
             default -> nested(place, failure);
         };
+    }
+
+    /**
+     * As {@link #problem(JacksonException)}; where a field is missing and another is there that is not
+     * known, a misspelt one most likely, it is that one that is named.
+     */
+    static ProblemException problem(JacksonException failure, JsonNode body) {
+        if (failure instanceof MismatchedInputException e
+                && missing(e)
+                && e.getPath().getLast().from() instanceof Class<?> type
+                && type.isRecord()) {
+            var steps = e.getPath().subList(0, e.getPath().size() - 1);
+            var known =
+                    Arrays.stream(type.getRecordComponents())
+                            .map(c -> JsonPlaces.snake(c.getName()))
+                            .collect(Collectors.toCollection(TreeSet::new));
+            var unknown =
+                    JsonPlaces.find(body, steps).propertyNames().stream()
+                            .filter(name -> !known.contains(name))
+                            .findFirst();
+            if (unknown.isPresent()) {
+                var place = JsonPlaces.within(JsonPlaces.of(steps), unknown.get());
+                return ProblemException.invalid(
+                        place,
+                        "%s: unknown field (expected: one of %s)"
+                                .formatted(place, String.join(", ", known)));
+            }
+        }
+        return problem(failure);
     }
 
     private static ProblemException wrongText(String place, InvalidFormatException e) {
@@ -49,6 +77,15 @@ final class JacksonFailures {
                                 place,
                                 TextRules.shown(String.valueOf(e.getValue()), 100),
                                 expected(e.getTargetType())));
+    }
+
+    private static ProblemException outOfRange(String place) {
+        return ProblemException.invalid(place, place + ": a number out of range");
+    }
+
+    /** A missing field is reported with the class it belongs to as the last step of the path. */
+    private static boolean missing(MismatchedInputException e) {
+        return !e.getPath().isEmpty() && e.getPath().getLast().from() instanceof Class<?>;
     }
 
     private static ProblemException mismatch(String place, MismatchedInputException e) {
@@ -63,8 +100,11 @@ final class JacksonFailures {
         }
         return ProblemException.invalid(
                 place,
-                "%s: missing or of the wrong type (expected: %s)"
-                        .formatted(place, expected(e.getTargetType())));
+                "%s: %s (expected: %s)"
+                        .formatted(
+                                place,
+                                missing(e) ? "missing" : "of the wrong type",
+                                expected(e.getTargetType())));
     }
 
     private static ProblemException refusedByTheDomain(
@@ -86,30 +126,6 @@ final class JacksonFailures {
         return failure.getCause() instanceof ProblemException problem
                 ? problem
                 : ProblemException.invalid(place, place + ": not valid");
-    }
-
-    private static ProblemException constraint(StreamConstraintsException e) {
-        var place = JsonPlaces.of(e.processor() instanceof JsonParser p ? context(p) : null);
-        return ProblemException.invalid(
-                place,
-                "over a limit of JSON here: nesting of 500, numbers of 1000 digits, names of 50000"
-                        + " characters");
-    }
-
-    static ProblemException malformed(@Nullable JsonParser parser, JacksonException e) {
-        var context = parser == null ? null : context(parser);
-        var place = JsonPlaces.of(context);
-        var where = e.getLocation();
-        return ProblemException.invalid(
-                place,
-                where == null
-                        ? "malformed JSON or a duplicate key"
-                        : "malformed JSON or a duplicate key at line %d, column %d"
-                                .formatted(where.getLineNr(), where.getColumnNr()));
-    }
-
-    private static tools.jackson.core.@Nullable TokenStreamContext context(JsonParser parser) {
-        return parser.streamReadContext();
     }
 
     private static String known(UnrecognizedPropertyException e) {

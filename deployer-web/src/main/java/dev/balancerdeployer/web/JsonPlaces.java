@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.databind.JsonNode;
 
 /** Where in a JSON body something is: {@code new_weights.search.SAS}, {@code objects[2].path}. */
 final class JsonPlaces {
@@ -49,6 +50,18 @@ final class JsonPlaces {
             return what;
         }
         return place.equals(what) || place.endsWith("." + what) ? place : place + "." + what;
+    }
+
+    /** What is at the end of a path; a missing node if there is nothing. */
+    static JsonNode find(JsonNode body, List<JacksonException.Reference> path) {
+        var node = body;
+        for (var step : path) {
+            node =
+                    step.getPropertyName() == null
+                            ? node.path(step.getIndex())
+                            : node.path(step.getPropertyName());
+        }
+        return node;
     }
 
     /** A Java name as the name it has on the wire. */

@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Turns everything that is thrown under a controller into a problem (SPEC S0). */
 @RestControllerAdvice
@@ -41,7 +42,10 @@ public class ProblemHandler {
         writer.write(request, response, problem);
     }
 
+    /** The pattern of the path where one matched: a path may hold a lease's id, which is a secret. */
     private static String path(HttpServletRequest request) {
-        return TextRules.shown(String.valueOf(request.getRequestURI()), 300);
+        var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return TextRules.shown(
+                String.valueOf(pattern == null ? request.getRequestURI() : pattern), 300);
     }
 }

@@ -32,7 +32,7 @@ final class ProblemReportValve extends ErrorReportValve {
         var sent = request.getRequestURI();
         var body =
                 json.writeValueAsBytes(
-                        Problems.bare(status, thrown)
+                        Problems.ofContainer(status, sent, request.getQueryString())
                                 .body(status, sent == null ? null : TextRules.shown(sent, 2_000)));
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

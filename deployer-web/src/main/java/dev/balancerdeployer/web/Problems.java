@@ -4,6 +4,7 @@ import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.delivery.AwacsUnavailable;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.util.Comparator;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
@@ -162,6 +163,22 @@ final class Problems {
                 : ProblemException.of(type, detail, cause);
     }
 
+    /**
+     * The problem for a status that the container has chosen, with the place if the path or the query
+     * is at fault.
+     */
+    static ProblemException ofContainer(int status, @Nullable String path, @Nullable String query) {
+        if (status == 400 && path != null) {
+            try {
+                Targets.requirePlainPath(path);
+                Targets.requirePlainQuery(query);
+            } catch (ProblemException found) {
+                return found;
+            }
+        }
+        return bare(status, null);
+    }
+
     private static ProblemException missing(String place) {
         return ProblemException.invalid(place, place + ": missing");
     }
@@ -221,9 +238,11 @@ final class Problems {
                         ProblemType.METHOD_NOT_ALLOWED, "this path does not know the method");
         var supported = e.getSupportedHttpMethods();
         if (supported != null && !supported.isEmpty()) {
-            problem.header(
-                    "Allow",
-                    String.join(", ", supported.stream().map(HttpMethod::name).sorted().toList()));
+            var names = new TreeSet<>(supported.stream().map(HttpMethod::name).toList());
+            if (names.contains("GET")) {
+                names.add("HEAD");
+            }
+            problem.header("Allow", String.join(", ", names));
         }
         return problem;
     }

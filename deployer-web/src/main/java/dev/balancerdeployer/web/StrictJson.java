@@ -1,5 +1,6 @@
 package dev.balancerdeployer.web;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
@@ -39,11 +40,18 @@ public final class StrictJson {
     /** Deepest nesting of objects and lists. */
     public static final int MAX_NESTING = 500;
 
+    /** Most characters of a number. */
+    static final int MAX_NUMBER = 1_000;
+
+    /** Most characters of a key. */
+    static final int MAX_NAME = 50_000;
+
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxStringLength(BodyLimitFilter.MAX_BODY)
-                    .maxNumberLength(1_000)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_NUMBER)
                     .build();
 
     private StrictJson() {}
@@ -92,6 +100,7 @@ public final class StrictJson {
                                         .setCoercion(
                                                 CoercionInputShape.Boolean, CoercionAction.Fail))
                 .addModule(times());
+        builder.changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL));
         builder.annotationIntrospector(
                 new RequiredUnlessNullable(builder.annotationIntrospector()));
     }

@@ -17,7 +17,7 @@ record ValuePath(ItsPath path, boolean history) {
     private static final String RESERVED = "l7heavy/";
 
     /** Called by the conversion of path variables. */
-    static ValuePath valueOf(String text) {
+    public static ValuePath valueOf(String text) {
         var plain = text.startsWith("/") ? text.substring(1) : text;
         var history = plain.endsWith(HISTORY);
         var value = history ? plain.substring(0, plain.length() - HISTORY.length()) : plain;
@@ -27,7 +27,7 @@ record ValuePath(ItsPath path, boolean history) {
     /** A path that may be written here. */
     record Writable(ItsPath path) {
 
-        static Writable valueOf(String text) {
+        public static Writable valueOf(String text) {
             var plain = text.startsWith("/") ? text.substring(1) : text;
             if (plain.startsWith(RESERVED)) {
                 throw ProblemException.of(

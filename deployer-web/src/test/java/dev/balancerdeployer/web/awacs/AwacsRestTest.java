@@ -1,6 +1,7 @@
 package dev.balancerdeployer.web.awacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 
 import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployertest.MutableClock;
@@ -105,7 +106,8 @@ class AwacsRestTest {
 
         assertThat(first).hasStatusOk().hasHeader("X-Changed", "true");
         assertThat(again).hasStatusOk().hasHeader("ETag", "\"2\"").hasHeader("X-Changed", "false");
-        assertThat(json(again)).isEqualTo(json(first).deepCopy());
+        assertThat(json(again).path("version").asLong()).isEqualTo(2);
+        assertThat(json(again).path("objects")).isEqualTo(json(first).path("objects"));
         assertThat(json(http.get().uri(path).exchange()).path("version").asLong()).isEqualTo(3);
         assertThat(audit.of("namespaces/" + maps)).hasSize(3);
     }
@@ -563,9 +565,7 @@ class AwacsRestTest {
         put(path, objects("a", "2"), "If-Match", "\"1\"");
 
         waits.getMvcResult().getAsyncResult(Duration.ofSeconds(20).toMillis());
-        var told = http.perform(
-                org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch(
-                        waits.getMvcResult()));
+        var told = http.perform(asyncDispatch(waits.getMvcResult()));
         assertThat(told).hasStatusOk().hasHeader("ETag", "\"2\"");
         assertThat(json(told).path("version").asLong()).isEqualTo(2);
     }

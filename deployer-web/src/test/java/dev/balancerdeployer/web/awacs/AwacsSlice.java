@@ -1,24 +1,22 @@
 package dev.balancerdeployer.web.awacs;
 
 import dev.balancerdeployer.coordination.Audit;
+import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Page;
 import dev.balancerdeployer.coordination.PageRequest;
-import dev.balancerdeployer.delivery.registry.Activation;
+import dev.balancerdeployer.delivery.registry.HostedNamespaces;
 import dev.balancerdeployer.delivery.registry.InMemoryHostedNamespaces;
 import dev.balancerdeployer.delivery.registry.InMemoryObjectTexts;
-import dev.balancerdeployer.delivery.registry.NodeTargets;
-import dev.balancerdeployer.delivery.registry.Registry;
+import dev.balancerdeployer.delivery.registry.ObjectTexts;
 import dev.balancerdeployertest.MutableClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
-/** The HTTP side of the registry, the registry in memory. */
+/** The registry and its HTTP side as they are wired, on stores in memory. */
 @EnableAutoConfiguration(
         excludeName = {
             "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
@@ -26,12 +24,13 @@ import org.springframework.context.annotation.FilterType;
             "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration"
         })
 @ComponentScan(
-        basePackages = "dev.balancerdeployer.web",
+        basePackages = {"dev.balancerdeployer.web", "dev.balancerdeployer.delivery.registry"},
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "dev\\.balancerdeployer\\.web\\.((?!awacs)[a-z]+\\..*|.*(Slice|Test).*)"))
+                                "dev\\.balancerdeployer\\.(web\\.((?!awacs)[a-z]+\\..*|.*(Slice|Test).*)"
+                                        + "|delivery\\.registry\\.(mongo\\..*|.*Test.*))"))
 class AwacsSlice {
 
     @Bean
@@ -45,31 +44,19 @@ class AwacsSlice {
     }
 
     @Bean
-    Stores stores(MutableClock clock) {
-        return new Stores(
-                new InMemoryHostedNamespaces(clock::instant), new InMemoryObjectTexts());
+    DatabaseTime databaseTime(MutableClock clock) {
+        return clock::instant;
     }
 
     @Bean
-    NodeTargets nodeTargets(Stores stores) {
-        return new NodeTargets(
-                stores.namespaces(),
-                stores.texts(),
-                new ScheduledThreadPoolExecutor(1),
-                Executors.newVirtualThreadPerTaskExecutor());
+    HostedNamespaces hostedNamespaces(DatabaseTime time) {
+        return new InMemoryHostedNamespaces(time);
     }
 
     @Bean
-    Registry registry(Stores stores, MutableClock clock, NodeTargets targets) {
-        return new Registry(
-                stores.namespaces(),
-                stores.texts(),
-                clock::instant,
-                Activation.REPORTED,
-                targets::changed);
+    ObjectTexts objectTexts() {
+        return new InMemoryObjectTexts();
     }
-
-    record Stores(InMemoryHostedNamespaces namespaces, InMemoryObjectTexts texts) {}
 
     /** Keeps what was recorded. */
     static final class RecordedAudit implements Audit {

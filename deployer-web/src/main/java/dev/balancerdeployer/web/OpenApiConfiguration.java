@@ -1,0 +1,96 @@
+package dev.balancerdeployer.web;
+
+import dev.balancerdeployer.coordination.Actor;
+import dev.balancerdeployer.coordination.PageRequest;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.Arrays;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * The description of the API at {@code /v3/api-docs} (SPEC O6). A controller adds a summary to each
+ * operation ({@code @Operation}) and an example to the record of each body ({@code @Schema}); the
+ * rest is done here: paging, preconditions, the actor, refusals, names in snake case.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    /** Nothing of it is made before somebody asks for it. */
+    @Bean
+    static BeanFactoryPostProcessor lazyDescription() {
+        return factory ->
+                Arrays.stream(factory.getBeanDefinitionNames())
+                        .map(factory::getBeanDefinition)
+                        .filter(
+                                bean ->
+                                        String.valueOf(bean.getFactoryBeanName())
+                                                        .startsWith("org.springdoc.")
+                                                || String.valueOf(bean.getBeanClassName())
+                                                        .startsWith("org.springdoc."))
+                        .forEach(bean -> bean.setLazyInit(true));
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer wholeDescription() {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(
+                        Actor.class,
+                        PageRequest.class,
+                        IfMatch.class,
+                        Precondition.class,
+                        AuditTrail.class,
+                        TextBody.class);
+        return new OpenApiDetails();
+    }
+
+    @Bean
+    OperationCustomizer resolvedParameters() {
+        return OpenApiConfiguration::describe;
+    }
+
+    private static Operation describe(Operation operation, HandlerMethod method) {
+        for (var parameter : method.getMethodParameters()) {
+            var type = parameter.getParameterType();
+            if (type == PageRequest.class) {
+                operation.addParametersItem(
+                        query("limit", "How many items at most, 1..500")
+                                .schema(OpenApiDetails.of("integer").example(50)));
+                operation.addParametersItem(
+                        query("after", "next of an earlier page").schema(OpenApiDetails.of("string")));
+            } else if (type == IfMatch.class) {
+                operation.addParametersItem(
+                        header("If-Match", "The version the change is made from, such as \"3\"")
+                                .required(true));
+            } else if (type == Precondition.class) {
+                operation.addParametersItem(
+                        header("If-Match", "The version that is replaced, such as \"3\""));
+                operation.addParametersItem(
+                        header("If-None-Match", "* to create; one of the two is required"));
+            } else if (type == Actor.class) {
+                operation.addParametersItem(header("X-Actor", "Who acts; anonymous if absent"));
+            } else if (type == TextBody.class) {
+                operation.setRequestBody(OpenApiDetails.textBody());
+            }
+        }
+        return operation;
+    }
+
+    private static Parameter query(String name, String description) {
+        return new Parameter().in("query").name(name).description(description).required(false);
+    }
+
+    private static Parameter header(String name, String description) {
+        return new Parameter()
+                .in("header")
+                .name(name)
+                .description(description)
+                .required(false)
+                .schema(OpenApiDetails.of("string"));
+    }
+}
