@@ -7,7 +7,7 @@ public interface TextDiff {
 
     /**
      * The change as a unified diff with three lines of context, ending in a line feed; empty if the
-     * texts are equal.
+     * texts are equal; the two head lines only for an empty object that is new or goes.
      *
      * @param before null: the object is new
      * @param after null: the object goes
