@@ -1,5 +1,7 @@
 package dev.balancerdeployer.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,21 +31,20 @@ record DefaultSettings(Map<String, Object> values) {
      */
     static DefaultSettings of(
             Path directory, boolean embedded, @Nullable Boolean examples, Predicate<String> given) {
-        var repository = repository(directory);
         var ownSource = given.test(GIT_URL);
         var wanted =
                 examples != null
                         ? examples
                         : embedded
                                 && (!Files.exists(EmbeddedMongo.file(directory))
-                                        || (!ownSource && Files.exists(repository)));
+                                        || (!ownSource && Files.exists(mark(directory))));
         var values = new TreeMap<String, Object>();
         values.put(EXAMPLES, wanted);
         if (embedded) {
             values.put("awacs.activation", "immediate");
         }
         if (wanted && !ownSource) {
-            values.put(GIT_URL, repository.toString());
+            values.put(GIT_URL, repository(directory).toString());
             values.put("deployer.bake", "2m");
             values.put("deployer.schedule.unpauser", "every 15s");
         }
@@ -51,9 +52,25 @@ record DefaultSettings(Map<String, Object> values) {
         return new DefaultSettings(values);
     }
 
-    /** The example repository; once it is there, the examples stay on. */
+    /**
+     * Keeps the examples on at later starts, when the database is not empty. Comes before the
+     * database is made, so that a first start that is cut short is none.
+     */
+    static void rememberExamples(Path directory) {
+        try {
+            Files.writeString(mark(directory), "Delivered from examples.git by default.\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The example repository. */
     static Path repository(Path directory) {
         return directory.resolve("examples.git");
+    }
+
+    private static Path mark(Path directory) {
+        return directory.resolve("examples.on");
     }
 
     /** Whether the example repository is what is delivered. */

@@ -1,10 +1,14 @@
 package dev.balancerdeployer.embedded;
 
 import com.mongodb.ConnectionString;
+import dev.balancerdeployer.delivery.DataDirectory;
+import dev.balancerdeployer.delivery.Examples;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
@@ -33,8 +37,9 @@ public final class Startup
         var environment = context.getEnvironment();
         var listen = ListenSettings.of(environment);
         var settings = Binder.get(environment).bindOrCreate("deployer", DataProperties.class);
-        var directory = DataDirectory.take(settings.directory());
-        closeLast(context, "dataDirectory", directory);
+        var directory = DirectoryLock.take(settings.directory());
+        closeLast(context, "directoryLock", directory);
+        beans(context).registerSingleton("dataDirectory", new DataDirectory(directory.path()));
 
         var uri = uri(environment);
         var defaults =
@@ -47,6 +52,9 @@ public final class Startup
                 .getPropertySources()
                 .addLast(new MapPropertySource("balancer deployer", defaults.values()));
         tell(defaults, listen);
+        if (defaults.deliversExamples()) {
+            deliverExamples(context, directory.path());
+        }
         if (uri == null) {
             embed(context, directory, settings);
         } else {
@@ -100,13 +108,13 @@ public final class Startup
 
     private static void embed(
             ConfigurableApplicationContext context,
-            DataDirectory directory,
+            DirectoryLock directory,
             DataProperties settings) {
         var server = EmbeddedMongo.start(directory.path(), settings.mongo());
         closeLast(context, "embeddedMongo", server);
         var uri = server.uri(DATABASE);
         MongoConnectionDetails details = () -> new ConnectionString(uri);
-        context.getBeanFactory().registerSingleton("mongoConnectionDetails", details);
+        beans(context).registerSingleton("mongoConnectionDetails", details);
         log.info(
                 "No MONGODB_URI is given: the embedded database holds the data, in {}. A second"
                         + " replica would use MONGODB_URI={}",
@@ -114,11 +122,27 @@ public final class Startup
                 uri);
     }
 
+    private static void deliverExamples(ConfigurableApplicationContext context, Path directory) {
+        DefaultSettings.rememberExamples(directory);
+        var maker =
+                BeanDefinitionBuilder.genericBeanDefinition(
+                                ExampleRepositoryMaker.class,
+                                () ->
+                                        new ExampleRepositoryMaker(
+                                                context.getBean(Examples.class),
+                                                DefaultSettings.repository(directory)))
+                        .getBeanDefinition();
+        beans(context).registerBeanDefinition("exampleRepositoryMaker", maker);
+    }
+
     private static void closeLast(
             ConfigurableApplicationContext context, String name, AutoCloseable resource) {
-        var beans = (DefaultListableBeanFactory) context.getBeanFactory();
-        beans.registerSingleton(name, resource);
-        beans.registerDisposableBean(name, resource::close);
+        beans(context).registerSingleton(name, resource);
+        beans(context).registerDisposableBean(name, resource::close);
+    }
+
+    private static DefaultListableBeanFactory beans(ConfigurableApplicationContext context) {
+        return (DefaultListableBeanFactory) context.getBeanFactory();
     }
 
     private static boolean given(ConfigurableEnvironment environment, String name) {

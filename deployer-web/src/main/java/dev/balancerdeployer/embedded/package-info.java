@@ -1,7 +1,7 @@
 /**
  * The data directory, and the database that runs in this process when no other is given (SPEC O1).
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "delivery")
 @NullMarked
 package dev.balancerdeployer.embedded;
 

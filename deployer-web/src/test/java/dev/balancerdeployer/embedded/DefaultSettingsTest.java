@@ -41,7 +41,7 @@ class DefaultSettingsTest {
         Files.createFile(EmbeddedMongo.file(directory));
         assertThat(embedded(null).deliversExamples()).isFalse();
 
-        Files.createDirectory(directory.resolve("examples.git"));
+        DefaultSettings.rememberExamples(directory);
         assertThat(embedded(null).deliversExamples()).isTrue();
         assertThat(embedded(false).deliversExamples()).isFalse();
         assertThat(embedded(null, "deployer.git.url").values())

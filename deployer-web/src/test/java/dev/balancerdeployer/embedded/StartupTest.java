@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.balancerdeployer.delivery.DataDirectory;
+import dev.balancerdeployer.delivery.Examples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,6 +39,27 @@ class StartupTest {
     }
 
     @Test
+    void makesTheExampleRepositoryWhichLaterStartsKeepTo() throws IOException {
+        start(Map.of()).close();
+        assertThat(data.resolve("examples.git")).isDirectory();
+
+        Files.delete(data.resolve("examples.git"));
+        start(Map.of("deployer.git.url", "/elsewhere")).close();
+        assertThat(data.resolve("examples.git")).doesNotExist();
+
+        start(Map.of()).close();
+        assertThat(data.resolve("examples.git")).isDirectory();
+    }
+
+    @Test
+    void tellsTheApplicationWhichDirectoryItHas() throws IOException {
+        try (var context = start(Map.of("deployer.examples", "false"))) {
+            assertThat(context.getBean(DataDirectory.class).path()).isEqualTo(data.toRealPath());
+            assertThat(data.resolve("examples.git")).doesNotExist();
+        }
+    }
+
+    @Test
     void startsNothingWhenADatabaseIsGivenButTakesTheDirectory() {
         try (var context = start(Map.of("MONGODB_URI", "mongodb://h1:1,h2:2/?replicaSet=r"))) {
             var settings = context.getEnvironment();
@@ -47,7 +72,7 @@ class StartupTest {
             assertThat(context.getBeanNamesForType(MongoConnectionDetails.class)).isEmpty();
             assertThat(data.resolve("database.mv")).doesNotExist();
             assertThatExceptionOfType(StartRefused.class)
-                    .isThrownBy(() -> DataDirectory.take(data));
+                    .isThrownBy(() -> DirectoryLock.take(data));
         }
     }
 
@@ -79,7 +104,7 @@ class StartupTest {
     void givesTheDirectoryBackWhenTheContextCloses() {
         start(Map.of()).close();
 
-        DataDirectory.take(data).close();
+        DirectoryLock.take(data).close();
         EmbeddedMongo.start(data, new DataProperties.Mongo(0, false)).close();
     }
 
@@ -108,11 +133,20 @@ class StartupTest {
         assertThat(Files.exists(data.resolve("lock"))).isFalse();
     }
 
+    private void create(Path bareRepository) {
+        try {
+            Files.createDirectory(bareRepository);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private GenericApplicationContext start(Map<String, String> settings) {
         var all = new HashMap<String, Object>(Map.of("deployer.data-dir", data.toString()));
         all.putAll(settings);
         var context = new GenericApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
+        context.registerBean(Examples.class, () -> this::create);
         new Startup().initialize(context);
         context.refresh();
         return context;

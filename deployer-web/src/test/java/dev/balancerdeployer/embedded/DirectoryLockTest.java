@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataDirectoryTest {
+class DirectoryLockTest {
 
     @TempDir Path temp;
 
     @Test
     void createsAMissingDirectoryAndSaysWhoHasIt() throws IOException {
-        try (var directory = DataDirectory.take(temp.resolve("a/b"))) {
+        try (var directory = DirectoryLock.take(temp.resolve("a/b"))) {
             assertThat(directory.path()).isEqualTo(temp.toRealPath().resolve("a/b"));
             assertThat(directory.path().resolve("lock"))
                     .hasContent(ProcessHandle.current().pid() + "");
@@ -24,9 +24,9 @@ class DataDirectoryTest {
 
     @Test
     void refusesADirectoryThatIsInUseNamingItAndTheProcess() throws IOException {
-        try (var _ = DataDirectory.take(temp)) {
+        try (var _ = DirectoryLock.take(temp)) {
             assertThatExceptionOfType(StartRefused.class)
-                    .isThrownBy(() -> DataDirectory.take(temp.resolve(".")))
+                    .isThrownBy(() -> DirectoryLock.take(temp.resolve(".")))
                     .withMessage(
                             "The data directory %s is in use by another Balancer Deployer"
                                     + " (process %d).",
@@ -40,18 +40,18 @@ class DataDirectoryTest {
             other.heard();
 
             assertThatExceptionOfType(StartRefused.class)
-                    .isThrownBy(() -> DataDirectory.take(temp))
+                    .isThrownBy(() -> DirectoryLock.take(temp))
                     .withMessageContaining("(process " + other.pid() + ")");
 
             other.kill();
-            DataDirectory.take(temp).close();
+            DirectoryLock.take(temp).close();
         }
     }
 
     @Test
     void givesTheDirectoryBackWhenItIsClosed() {
-        DataDirectory.take(temp).close();
-        DataDirectory.take(temp).close();
+        DirectoryLock.take(temp).close();
+        DirectoryLock.take(temp).close();
     }
 
     @Test
@@ -59,11 +59,11 @@ class DataDirectoryTest {
         var file = Files.createFile(temp.resolve("file"));
 
         assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> DataDirectory.take(file))
+                .isThrownBy(() -> DirectoryLock.take(file))
                 .withMessageStartingWith("The data directory " + file + " cannot be created")
                 .satisfies(it -> assertThat(it.action()).contains("--deployer.data-dir"));
         assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> DataDirectory.take(file.resolve("below")))
+                .isThrownBy(() -> DirectoryLock.take(file.resolve("below")))
                 .withMessageContaining(file.resolve("below").toString());
     }
 
@@ -73,7 +73,7 @@ class DataDirectoryTest {
         private HoldDirectory() {}
 
         public static void main(String[] args) throws IOException {
-            try (var directory = DataDirectory.take(Path.of(args[0]))) {
+            try (var directory = DirectoryLock.take(Path.of(args[0]))) {
                 ChildProcess.say(directory.path());
                 System.in.read();
             }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A data directory that belongs to this process until it is closed or the process ends, however it
+ * Makes a data directory belong to this process until it is closed or the process ends, however it
  * ends (SPEC O1).
  */
-final class DataDirectory implements AutoCloseable {
+final class DirectoryLock implements AutoCloseable {
 
     private static final String LOCK = "lock";
 
@@ -30,7 +30,7 @@ final class DataDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
-    private DataDirectory(Path path, FileChannel channel) {
+    private DirectoryLock(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
@@ -41,7 +41,7 @@ final class DataDirectory implements AutoCloseable {
      * @param directory absolute
      * @throws StartRefused if another process has it, or it cannot be created or written
      */
-    static DataDirectory take(Path directory) {
+    static DirectoryLock take(Path directory) {
         try {
             Files.createDirectories(directory);
             return lock(directory.toRealPath());
@@ -73,7 +73,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory lock(Path path) throws IOException {
+    private static DirectoryLock lock(Path path) throws IOException {
         if (!OURS.add(path)) {
             throw inUse(path, ProcessHandle.current().pid() + "");
         }
@@ -90,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
             }
             var pid = ProcessHandle.current().pid() + "\n";
             channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-            return new DataDirectory(path, channel);
+            return new DirectoryLock(path, channel);
         } catch (IOException | RuntimeException e) {
             OURS.remove(path);
             throw e;
