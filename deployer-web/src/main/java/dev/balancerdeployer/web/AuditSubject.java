@@ -66,12 +66,12 @@ record AuditSubject(String action, String target, Weight weight) {
                             "namespaces/{ns}"),
                     rule(
                             "PUT",
-                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{token}",
+                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{*token}",
                             "PAUSE_SET",
                             "namespaces/{ns}"),
                     rule(
                             "DELETE",
-                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{token}",
+                            "/awacs/v1/namespaces/{ns}/balancers/{location}/pauses/{*token}",
                             "PAUSE_LIFTED",
                             "namespaces/{ns}"),
                     rule(

@@ -60,6 +60,11 @@ public record HostedNamespace(
         return attempts.stream().filter(it -> it.id().equals(attempt)).findFirst();
     }
 
+    /** That time, unless a change with a later one is stored already. */
+    Instant notBeforeLastChange(Instant time) {
+        return time.isBefore(touchedAt) ? touchedAt : time;
+    }
+
     HostedNamespace withConfig(VersionLine line, List<Balancer> staged) {
         return new HostedNamespace(id, line, staged, fences, attempts, touchedAt);
     }

@@ -20,18 +20,22 @@ import java.util.Optional;
  * race. A repeated attempt is answered first, then the safeguards are judged, then the change
  * itself (SPEC C3, C5, D3). What is accepted remembers the fence and the attempt, also if nothing
  * else changes: else the attempt sent again after somebody undid it would do it again.
+ *
+ * <p>{@code not_after} is judged by the database's time as it is; what is stored never lies before
+ * the namespace's last change, even if a new primary's clock is behind.
  */
 record Judge(Activation activation) {
 
-    Verdict judge(HostedNamespace now, Change change, Actor by, Safeguard safeguard, Instant at) {
+    Verdict judge(HostedNamespace now, Change change, Actor by, Safeguard safeguard, Instant time) {
         var landed = landed(now, safeguard);
         if (landed.isPresent()) {
             return new Answered(new Done(false, landed.get().version()));
         }
-        var fencedOff = fencedOff(now, safeguard, at);
+        var fencedOff = fencedOff(now, safeguard, time);
         if (fencedOff.isPresent()) {
             return new Answered(fencedOff.get());
         }
+        var at = now.notBeforeLastChange(time);
         var verdict =
                 switch (change) {
                     case Change.NewVersion it ->
@@ -58,9 +62,9 @@ record Judge(Activation activation) {
     }
 
     private static Optional<Awacs.Outcome> fencedOff(
-            HostedNamespace now, Safeguard safeguard, Instant at) {
+            HostedNamespace now, Safeguard safeguard, Instant time) {
         var notAfter = safeguard.notAfter();
-        if (notAfter != null && !at.isBefore(notAfter)) {
+        if (notAfter != null && !time.isBefore(notAfter)) {
             return Optional.of(new FencedOff("not_after %s has passed".formatted(notAfter)));
         }
         var fence = safeguard.fence();
@@ -77,6 +81,7 @@ record Judge(Activation activation) {
     private static HostedNamespace remembering(HostedNamespace next, Safeguard safeguard) {
         Fence fence = safeguard.fence();
         var fenced = fence == null || next.fences().contains(fence) ? next : next.withFence(fence);
+        RegistryLimits.requireFences(fenced.fences().size());
         AttemptId attempt = safeguard.attempt();
         if (attempt == null) {
             return fenced;

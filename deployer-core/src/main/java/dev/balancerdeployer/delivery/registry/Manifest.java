@@ -65,12 +65,12 @@ public record Manifest(List<ObjectEntry> entries) {
     private static ObjectEntry entry(ObjectPath path, String text) {
         try {
             if (text.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(path + ": holds NUL");
+                throw new IllegalArgumentException(path + ": holds NUL (expected: text)");
             }
             var utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return new ObjectEntry(path, utf8.remaining(), ObjectDigest.of(text));
         } catch (CharacterCodingException _) {
-            throw new IllegalArgumentException(path + ": holds a lone surrogate");
+            throw new IllegalArgumentException(path + ": holds a lone surrogate (expected: text)");
         }
     }
 }

@@ -27,6 +27,9 @@ final class NamespaceWriter {
     private static final Duration GIVE_UP = Duration.ofSeconds(10);
     private static final int MAX_ROUNDS = 1_000;
 
+    /** A process that stood still for longer than it may try has tried only once. */
+    private static final int MIN_ROUNDS = 3;
+
     /** Attempts in the document; all but the youngest half are filed when it is full. */
     static final int MAX_ATTEMPTS = 32;
 
@@ -65,7 +68,7 @@ final class NamespaceWriter {
             var now = time.now();
             if (first == null) {
                 first = now;
-            } else if (now.isAfter(first.plus(GIVE_UP))) {
+            } else if (round >= MIN_ROUNDS && now.isAfter(first.plus(GIVE_UP))) {
                 break;
             }
             switch (judged(before, change, by, safeguard, now)) {
@@ -100,7 +103,7 @@ final class NamespaceWriter {
                 return new Answered(new Done(false, filed.get().version()));
             }
         }
-        return judge.judge(before.namespace(), change, by, safeguard, at(before.namespace(), now));
+        return judge.judge(before.namespace(), change, by, safeguard, now);
     }
 
     private boolean landed(
@@ -114,7 +117,7 @@ final class NamespaceWriter {
         if (superseded != null && wanted.version() > superseded.version()) {
             namespaces.fileVersion(id, superseded);
         }
-        var next = filed(wanted).touched(at(before.namespace(), now));
+        var next = filed(wanted).touched(before.namespace().notBeforeLastChange(now));
         var deadline = now.plus(TIME_HOLDS);
         var notAfter = safeguard.notAfter();
         var landed =
@@ -137,9 +140,5 @@ final class NamespaceWriter {
         var old = attempts.subList(0, attempts.size() - MAX_ATTEMPTS / 2);
         namespaces.fileAttempts(wanted.id(), old);
         return wanted.withAttempts(attempts.subList(old.size(), attempts.size()));
-    }
-
-    private static Instant at(HostedNamespace namespace, Instant now) {
-        return now.isBefore(namespace.touchedAt()) ? namespace.touchedAt() : now;
     }
 }

@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Fence;
@@ -9,6 +11,7 @@ import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.Awacs.Outcome;
 import dev.balancerdeployer.delivery.AwacsNamespace;
+import dev.balancerdeployer.delivery.AwacsNamespace.ObjectEntry;
 import dev.balancerdeployer.delivery.BalancerState;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
@@ -72,6 +75,23 @@ public final class Registry {
         return hosted(id).flatMap(it -> it.shown(newestManifest(it)));
     }
 
+    /**
+     * One object's text as it is now.
+     *
+     * @param version of the namespace
+     */
+    public record ObjectNow(String text, long version) {}
+
+    /** Empty if there is no such namespace or object. */
+    public Optional<ObjectNow> object(NamespaceId id, ObjectPath path) {
+        return hosted(id)
+                .flatMap(
+                        it ->
+                                newestManifest(it)
+                                        .entry(path)
+                                        .map(entry -> new ObjectNow(text(entry), it.version())));
+    }
+
     /** All versions, kept for ever. */
     public ConfigHistory history() {
         return history;
@@ -95,7 +115,6 @@ public final class Registry {
     /** Replaces all objects in one version. */
     public Outcome update(ConfigUpdate update, Actor by, Safeguard safeguard) {
         var manifest = Manifest.of(update.objects());
-        RegistryLimits.require(manifest);
         var added = new HashMap<ObjectDigest, String>();
         manifest.entries().forEach(it -> added.put(it.digest(), update.objects().get(it.path())));
         var change =
@@ -120,7 +139,7 @@ public final class Registry {
         }
         var manifest = newestManifest(now.get());
         var edited = manifest.with(edit.path(), edit.text());
-        RegistryLimits.require(edited);
+        edited.entry(edit.path()).ifPresent(RegistryLimits::require);
         var change =
                 new Change.NewVersion(
                         edit.expectedVersion(), edited.ref(), List.of(), edit.comment(), null);
@@ -181,7 +200,10 @@ public final class Registry {
                 id, new Change.Report(location, version, state, message), by, Safeguard.none());
     }
 
-    /** Texts first, then the manifest, then the version that points at them. */
+    /**
+     * Texts first, then the manifest, then the version that points at them. The limits come after
+     * the refusals: an attempt that has landed is answered, whatever would not fit by now.
+     */
     private Outcome write(
             NamespaceId id,
             Change.NewVersion change,
@@ -193,11 +215,16 @@ public final class Registry {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        RegistryLimits.require(manifest);
         var missing = new HashMap<>(added);
         hosted(id).ifPresent(it -> newestManifest(it).digests().forEach(missing::remove));
         texts.put(missing);
         texts.putManifest(manifest);
         return writer.write(id, change, by, safeguard);
+    }
+
+    private String text(ObjectEntry entry) {
+        return requireNonNull(texts.texts(List.of(entry.digest())).get(entry.digest()));
     }
 
     private Optional<HostedNamespace> hosted(NamespaceId id) {

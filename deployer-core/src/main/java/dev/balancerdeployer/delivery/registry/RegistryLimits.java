@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery.registry;
 
+import dev.balancerdeployer.delivery.AwacsNamespace.ObjectEntry;
 import dev.balancerdeployer.delivery.Balancer;
 import dev.balancerdeployer.delivery.LocationId;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ public final class RegistryLimits {
     public static final int MAX_BALANCERS = 64;
     public static final int MAX_PAUSES = 32;
 
+    /** Semaphores whose fences one namespace has seen. */
+    public static final int MAX_FENCES = 64;
+
     private RegistryLimits() {}
 
     /**
@@ -27,18 +31,21 @@ public final class RegistryLimits {
         var bytes = 0L;
         var paths = 0L;
         for (var entry : manifest.entries()) {
-            if (entry.size() > MAX_OBJECT_BYTES) {
-                throw new ObjectsTooLarge(
-                        entry.path().value(),
-                        "%d bytes (expected: at most %d)"
-                                .formatted(entry.size(), MAX_OBJECT_BYTES));
-            }
+            require(entry);
             bytes += entry.size();
             paths += entry.path().value().getBytes(StandardCharsets.UTF_8).length;
         }
         requireAtMost("objects", manifest.entries().size(), MAX_OBJECTS, "objects");
         requireAtMost("objects", bytes, MAX_NAMESPACE_BYTES, "bytes");
         requireAtMost("objects", paths, MAX_PATHS_BYTES, "bytes of paths");
+    }
+
+    static void require(ObjectEntry entry) {
+        if (entry.size() > MAX_OBJECT_BYTES) {
+            throw new ObjectsTooLarge(
+                    entry.path().value(),
+                    "%d bytes (expected: at most %d)".formatted(entry.size(), MAX_OBJECT_BYTES));
+        }
     }
 
     static void requireBalancers(List<Balancer> balancers) {
@@ -53,8 +60,15 @@ public final class RegistryLimits {
     static void requirePauses(LocationId location, int pauses) {
         if (pauses > MAX_PAUSES) {
             throw new IllegalArgumentException(
-                    "pauses of %s: %d (expected: at most %d)"
-                            .formatted(location, pauses, MAX_PAUSES));
+                    "pauses: %d at %s (expected: at most %d)"
+                            .formatted(pauses, location, MAX_PAUSES));
+        }
+    }
+
+    static void requireFences(int fences) {
+        if (fences > MAX_FENCES) {
+            throw new IllegalArgumentException(
+                    "fence: of %d semaphores (expected: at most %d)".formatted(fences, MAX_FENCES));
         }
     }
 

@@ -6,10 +6,12 @@ import dev.balancerdeployer.delivery.Awacs.Outcome.Stale;
 import dev.balancerdeployer.delivery.Balancer;
 import dev.balancerdeployer.delivery.NewBalancer;
 import dev.balancerdeployer.delivery.Pause;
+import dev.balancerdeployer.delivery.PauseToken;
 import dev.balancerdeployer.delivery.registry.Verdict.Accepted;
 import dev.balancerdeployer.delivery.registry.Verdict.Answered;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,23 @@ record Staging(Activation activation, Instant at) {
         var all = new ArrayList<>(known);
         for (var it : wanted) {
             if (all.stream().noneMatch(other -> other.location().equals(it.location()))) {
+                requireDistinct(it);
                 var pauses = it.pauses().stream().map(pause -> born(pause, by, at)).toList();
                 all.add(new Balancer(it.location(), null, null, null, null, "", pauses));
             }
         }
         return all;
+    }
+
+    private static void requireDistinct(NewBalancer wanted) {
+        var tokens = new HashSet<PauseToken>();
+        for (var pause : wanted.pauses()) {
+            if (!tokens.add(pause.token())) {
+                throw new IllegalArgumentException(
+                        "pauses: %s twice at %s (expected: each token once)"
+                                .formatted(pause.token(), wanted.location()));
+            }
+        }
     }
 
     static Pause born(NewBalancer.NewPause pause, Actor by, Instant at) {

@@ -1,0 +1,60 @@
+package dev.balancerdeployer.delivery.registry;
+
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.delivery.Awacs;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The built-in registry and the deployer's way into it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AwacsProperties.class)
+class RegistryConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistryConfiguration.class);
+
+    @Bean
+    NodeTargets nodeTargets(HostedNamespaces namespaces, ObjectTexts texts) {
+        var timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("node-targets").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        var worker =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("node-targets-look").factory());
+        return new NodeTargets(namespaces, texts, timer, worker);
+    }
+
+    /**
+     * Ends the waits before anything else stops: the web server's graceful stop comes after this and
+     * waits for every request under way.
+     */
+    @Bean
+    SmartLifecycle endOfWaits(NodeTargets targets) {
+        return new EndOfWaits(targets);
+    }
+
+    @Bean
+    Registry registry(
+            HostedNamespaces namespaces,
+            ObjectTexts texts,
+            DatabaseTime time,
+            NodeTargets targets,
+            AwacsProperties properties) {
+        var activation = properties.whenActive();
+        if (activation == Activation.IMMEDIATE) {
+            log.info("awacs.activation=immediate: a target is active at once, no node reports it");
+        }
+        return new Registry(namespaces, texts, time, activation, targets::changed);
+    }
+
+    @Bean
+    Awacs awacs(Registry registry) {
+        return new RegistryAwacs(registry);
+    }
+}
