@@ -2,6 +2,7 @@ package dev.balancerdeployer.web.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.balancerdeployer.coordination.InMemoryItsValues;
 import dev.balancerdeployer.coordination.InMemorySemaphores;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.Semaphores;
@@ -25,6 +26,7 @@ class CoordinationRestTest {
 
     @LocalServerPort int port;
     @Autowired InMemorySemaphores semaphores;
+    @Autowired InMemoryItsValues values;
     @Autowired MutableClock clock;
     private Wire wire;
 
@@ -142,6 +144,19 @@ class CoordinationRestTest {
                 400,
                 "invalid-request");
         problem(wire.get("/v1/its/values/never/was/history"), 404, "not-found");
+    }
+
+    @Test
+    void saysSoWhenTheStoreDoesNotAnswer() {
+        values.unavailable(true);
+        try {
+            var answer = wire.get("/v1/its/values/rest/any");
+
+            problem(answer, 503, "store-unavailable");
+            assertThat(answer.body()).doesNotContain("Exception", "mongo");
+        } finally {
+            values.unavailable(false);
+        }
     }
 
     // ---- jobs
