@@ -1,13 +1,12 @@
 package dev.balancerdeployer.coordination;
 
+import dev.balancerdeployer.coordination.Entries.Move;
 import dev.balancerdeployer.coordination.JobEntry.Ended;
 import dev.balancerdeployer.coordination.JobEntry.Running;
 import dev.balancerdeployer.coordination.JobEntry.Waiting;
-import dev.balancerdeployer.coordination.JobLedger.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,12 @@ final class Bookkeeper {
     private static final int REMEMBERED = 100;
 
     private final JobLedger ledger;
-    private final DatabaseTime time;
+    private final Entries entries;
     private final Replica self;
 
     Bookkeeper(JobLedger ledger, DatabaseTime time, Replica self) {
         this.ledger = ledger;
-        this.time = time;
+        this.entries = new Entries(ledger, time);
         this.self = self;
     }
 
@@ -45,7 +44,7 @@ final class Bookkeeper {
     }
 
     Fired fire(JobName job, Instant key) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var last = entry.lastFire();
@@ -65,7 +64,7 @@ final class Bookkeeper {
 
     /** Joins a stored request to the waiting run, unless it has a run already. */
     RunId join(JobRequest request) {
-        return change(
+        return entries.change(
                 request.job(),
                 (entry, now) -> {
                     var known = entry.runOf(request.id());
@@ -91,7 +90,7 @@ final class Bookkeeper {
 
     /** Says that this replica still sees to a waiting run; empty if it is not its any more. */
     Optional<PlannedRun> refresh(JobName job, RunId run) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var waiting = mine(entry, run);
@@ -106,7 +105,7 @@ final class Bookkeeper {
 
     /** Hands a waiting run over to whoever looks next. */
     void handOver(JobName job) {
-        change(
+        entries.change(
                 job,
                 (entry, now) -> {
                     var waiting = entry.waiting();
@@ -120,7 +119,7 @@ final class Bookkeeper {
 
     /** Takes over a waiting run whose owner has gone; it keeps its id. */
     boolean takeOver(JobName job) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var waiting = entry.waiting();
@@ -135,7 +134,7 @@ final class Bookkeeper {
 
     /** Ends a waiting run unstarted; false if it is not this replica's or a request joined it. */
     boolean skip(JobName job, RunId run, String reason) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var waiting = mine(entry, run);
@@ -158,7 +157,7 @@ final class Bookkeeper {
      * its permit is ours now; without one it has the right of way until it is not refreshed.
      */
     Start start(JobName job, RunId run, @Nullable Fence fence) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var before = entry.running();
@@ -179,7 +178,7 @@ final class Bookkeeper {
 
     /** Says that a run without a fence is alive; false if it was given up. */
     boolean refreshRunning(JobName job, RunId run) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var running = entry.running();
@@ -204,7 +203,7 @@ final class Bookkeeper {
      * @param cutShort it did not get through its work: its requests get another run
      */
     void finish(JobName job, RunId run, RunResult result, boolean cutShort) {
-        change(
+        entries.change(
                 job,
                 (entry, now) -> {
                     var running = entry.running();
@@ -225,7 +224,7 @@ final class Bookkeeper {
      * without is judged here.
      */
     boolean abandon(JobName job, RunId run) {
-        return change(
+        return entries.change(
                 job,
                 (entry, now) -> {
                     var running = entry.running();
@@ -242,7 +241,7 @@ final class Bookkeeper {
 
     /** Files ended runs: filed first, their requests settled, then taken out of the entry. */
     void file(JobName job) {
-        change(
+        entries.change(
                 job,
                 (entry, now) -> {
                     if (entry.ended().isEmpty()) {
@@ -255,31 +254,6 @@ final class Bookkeeper {
                     var filed = entry.ended().stream().map(it -> it.run().runId()).toList();
                     return Move.replace(entry.withoutEnded(filed), true);
                 });
-    }
-
-    private <T> T change(JobName job, BiFunction<JobEntry, Instant, Move<T>> decide) {
-        var stored = read(job);
-        while (true) {
-            var move = decide.apply(stored.entry(), time.now());
-            var next = move.next();
-            if (next == null || ledger.replace(stored, next, move.notBefore())) {
-                return move.answer();
-            }
-            var again = read(job);
-            if (again.rev() == stored.rev() && move.notBefore() != null) {
-                return move.tooEarly();
-            }
-            stored = again;
-        }
-    }
-
-    private Stored read(JobName job) {
-        var found = ledger.find(job);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        ledger.ensure(job);
-        return ledger.find(job).orElseThrow();
     }
 
     /** Only for a request that was joined, run and filed by others within one call of ours. */
@@ -315,27 +289,5 @@ final class Bookkeeper {
 
     private static Instant staleAt(Running running) {
         return running.refreshedAt().plus(OWNERSHIP);
-    }
-
-    /**
-     * A decision.
-     *
-     * @param next null: nothing changes
-     * @param notBefore database time from which it may land; null: any
-     */
-    private record Move<T>(
-            @Nullable JobEntry next, @Nullable Instant notBefore, T answer, T tooEarly) {
-
-        static <T> Move<T> keep(T answer) {
-            return new Move<>(null, null, answer, answer);
-        }
-
-        static <T> Move<T> replace(JobEntry next, T answer) {
-            return new Move<>(next, null, answer, answer);
-        }
-
-        Move<T> from(Instant earliest, T otherwise) {
-            return new Move<>(next, earliest, answer, otherwise);
-        }
     }
 }

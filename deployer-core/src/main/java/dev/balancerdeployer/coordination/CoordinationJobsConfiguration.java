@@ -58,8 +58,7 @@ class CoordinationJobsConfiguration {
     }
 
     @Bean
-    Upkeep jobUpkeep(
-            JobLedger ledger, Bookkeeper book, Semaphores semaphores, JobRunner runner) {
+    Upkeep jobUpkeep(JobLedger ledger, Bookkeeper book, Semaphores semaphores, JobRunner runner) {
         return new JobUpkeep(ledger, book, semaphores, runner);
     }
 }

@@ -106,8 +106,7 @@ public record JobEntry(
     /** Ends a waiting run that never started. */
     JobEntry skipped(Waiting over, String reason, Instant now) {
         var run = end(over.plan(), null, RunResult.skipped(reason), now);
-        return new JobEntry(
-                job, runs, lastFire, null, running, plus(run, over.plan().requests()));
+        return new JobEntry(job, runs, lastFire, null, running, plus(run, over.plan().requests()));
     }
 
     /** A run that was under way is over for good, and the starting one takes over its requests. */
@@ -124,8 +123,7 @@ public record JobEntry(
 
     JobEntry finished(Running over, RunResult result, Instant now) {
         var run = end(over.plan(), over, result, now);
-        return new JobEntry(
-                job, runs, lastFire, waiting, null, plus(run, over.plan().requests()));
+        return new JobEntry(job, runs, lastFire, waiting, null, plus(run, over.plan().requests()));
     }
 
     /** Ends a run that did not get through its work: its requests get another one. */
@@ -140,8 +138,7 @@ public record JobEntry(
                         ? new Waiting(PlannedRun.again(nextId(), plan), owner, now)
                         : with(joined, joined.plan().joinedBy(plan));
         var run = end(plan, over, result, now);
-        return new JobEntry(
-                job, runsWith(joined), lastFire, next, null, plus(run, List.of()));
+        return new JobEntry(job, runsWith(joined), lastFire, next, null, plus(run, List.of()));
     }
 
     JobEntry withoutEnded(List<RunId> filed) {

@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the words of whoever asked
  */
 public record JobRequest(
-        String id,
-        JobName job,
-        Run.Trigger trigger,
-        String requestedBy,
-        @Nullable String reason) {}
+        String id, JobName job, Run.Trigger trigger, String requestedBy, @Nullable String reason) {}

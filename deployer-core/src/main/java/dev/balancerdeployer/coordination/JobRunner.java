@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,14 @@ final class JobRunner implements JobFires, SmartLifecycle {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Bookkeeper book;
+    private final LongSupplier nanoTime;
     private final Map<JobName, JobWorker> workers;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean tooEarly = new AtomicBoolean();
 
     JobRunner(Collection<Job> jobs, JobWorker.Services services) {
         this.book = services.book();
+        this.nanoTime = services.nanoTime();
         this.workers =
                 jobs.stream()
                         .collect(
@@ -82,8 +85,10 @@ final class JobRunner implements JobFires, SmartLifecycle {
         }
         workers.values().forEach(JobWorker::stop);
         try {
+            var begin = nanoTime.getAsLong();
             for (var worker : workers.values()) {
-                worker.awaitEnd(STOP_LIMIT);
+                var spent = Duration.ofNanos(nanoTime.getAsLong() - begin);
+                worker.awaitEnd(STOP_LIMIT.minus(spent));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,15 +1,10 @@
 package dev.balancerdeployer.coordination;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -20,31 +15,26 @@ import org.slf4j.MDC;
  */
 final class JobWorker {
 
-    static final String STOPPED = "stopped";
-    static final String LEASE_LOST = "the lease was lost";
-
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-    /** A run's wait is ended by its {@link Patience}, which keeps its place in the line till then. */
+    /**
+     * A run's wait is ended by its {@link Patience}, which keeps its place in the line till then.
+     */
     private static final Duration NO_LIMIT = Duration.ofDays(3650);
-
-    private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final long STOP_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Job job;
     private final Services services;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
-    private volatile boolean stopping;
-    private volatile long stopBy;
-    private volatile @Nullable RunThread current;
+    private final StopSignal stop;
+    private final RunConduct conduct;
 
     JobWorker(Job job, Services services) {
         this.job = job;
         this.services = services;
-        this.thread =
-                Thread.ofPlatform().daemon().name("job-" + job.name()).unstarted(this::loop);
+        this.stop = new StopSignal(services.nanoTime());
+        this.conduct = new RunConduct(job, services, stop);
+        this.thread = Thread.ofPlatform().daemon().name("job-" + job.name()).unstarted(this::loop);
     }
 
     /**
@@ -76,12 +66,8 @@ final class JobWorker {
 
     /** Begins to stop: waiting runs are handed over, a running one is interrupted. */
     void stop() {
-        stopBy = services.nanoTime().getAsLong() + STOP_NANOS;
-        stopping = true;
-        var running = current;
-        if (running != null) {
-            running.interrupt(STOPPED);
-        }
+        stop.ask();
+        conduct.stop();
         wake();
     }
 
@@ -93,7 +79,7 @@ final class JobWorker {
     }
 
     private void loop() {
-        while (!stopping) {
+        while (!stop.isAsked()) {
             wakeUps.acquireUninterruptibly();
             wakeUps.drainPermits();
             try {
@@ -102,7 +88,7 @@ final class JobWorker {
                 log.warn("Job {} waits for the database: {}", job.name(), e.getMessage());
             } catch (InterruptedException _) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("Job {} could not be seen to, tried again soon", job.name(), e);
             } finally {
                 MDC.remove(RunThread.MDC_KEY);
@@ -116,7 +102,7 @@ final class JobWorker {
     }
 
     private void workOff() throws InterruptedException {
-        while (!stopping) {
+        while (!stop.isAsked()) {
             var plan = services.book().mine(job.name());
             if (plan.isEmpty() || !serve(plan.get())) {
                 return;
@@ -133,7 +119,7 @@ final class JobWorker {
                         job.name(),
                         plan,
                         services.maxWait(),
-                        () -> stopping,
+                        stop::isAsked,
                         services.nanoTime());
         if (!job.underSemaphore()) {
             return withoutLease(plan.runId(), patience);
@@ -171,17 +157,22 @@ final class JobWorker {
     }
 
     private void withLease(RunId run, Lease lease) throws InterruptedException {
-        if (stopping) {
+        if (stop.isAsked()) {
             lease.close();
             return;
         }
-        var start =
-                insist(
-                        () -> services.book().start(job.name(), run, lease.fence()),
-                        () -> lease.held() && !stopping);
-        var running = start.flatMap(it -> Optional.ofNullable(it.running()));
-        if (running.isEmpty() || conduct(running.get(), lease)) {
-            lease.close();
+        var over = true;
+        try {
+            var start =
+                    conduct.insist(
+                            () -> services.book().start(job.name(), run, lease.fence()),
+                            () -> lease.held() && !stop.isAsked());
+            var running = start.flatMap(it -> Optional.ofNullable(it.running()));
+            over = running.isEmpty() || conduct.run(running.get(), lease);
+        } finally {
+            if (over && !conduct.isUnderWay()) {
+                lease.close();
+            }
         }
     }
 
@@ -190,125 +181,14 @@ final class JobWorker {
             var start = services.book().start(job.name(), run, null);
             var running = start.running();
             if (running != null) {
-                conduct(running, null);
+                conduct.run(running, null);
                 return true;
             }
             if (!start.busy()) {
                 return true;
             }
-            pause();
+            StopSignal.pause();
         }
         return patience.isOver() && giveUp(run, "another run of it did not end in time");
-    }
-
-    /** Runs it and records its end. False if the lease must be left to expire. */
-    private boolean conduct(JobEntry.Running running, @Nullable Lease lease)
-            throws InterruptedException {
-        var run =
-                new LiveRun(
-                        job.name(),
-                        running,
-                        lease,
-                        services.guards(),
-                        services.ledger(),
-                        services.audit());
-        var runThread = new RunThread(job, run);
-        runThread.start();
-        current = runThread;
-        if (stopping) {
-            runThread.interrupt(STOPPED);
-        }
-        if (lease != null) {
-            lease.onLost(() -> runThread.interrupt(LEASE_LOST));
-        }
-        log.info("Run {} of {} started", run.runId(), job.name());
-        var ending = await(runThread, run.runId(), lease == null);
-        current = null;
-        if (ending.isEmpty()) {
-            log.error("Run {} did not stop when told to; its lease is left to expire", run.runId());
-            return false;
-        }
-        var recorded = recordEnd(run.runId(), ending.get());
-        if (lease != null) {
-            awaitUnanswered(run, lease);
-        }
-        return recorded;
-    }
-
-    private Optional<RunThread.Ending> await(RunThread runThread, RunId run, boolean refresh)
-            throws InterruptedException {
-        while (true) {
-            var ending = runThread.await(stopping ? PAUSE : LOOK);
-            if (ending.isPresent() || stopping && isLate()) {
-                return ending;
-            }
-            if (refresh && !stillAlive(run)) {
-                runThread.interrupt("another replica took the run for dead");
-            }
-        }
-    }
-
-    private boolean stillAlive(RunId run) {
-        try {
-            return services.book().refreshRunning(job.name(), run);
-        } catch (StoreUnavailable _) {
-            return true; // not known; whoever takes it for dead says so in the ledger
-        }
-    }
-
-    private boolean recordEnd(RunId run, RunThread.Ending ending) throws InterruptedException {
-        var result = ending.result();
-        log.info("Run {} ended {}: {}", run, result.outcome(), result.reason());
-        return insist(
-                        () -> {
-                            services.book().finish(job.name(), run, result, ending.cutShort());
-                            return true;
-                        },
-                        () -> !stopping || !isLate())
-                .isPresent();
-    }
-
-    /** The permit is not given back while a write may still land (SPEC C3). */
-    private void awaitUnanswered(LiveRun run, Lease lease) throws InterruptedException {
-        var notAfter = run.lastNotAfter();
-        while (notAfter.isPresent() && lease.held() && !isPast(notAfter.get())) {
-            pause();
-        }
-    }
-
-    private boolean isPast(Instant notAfter) {
-        try {
-            return services.time().now().isAfter(notAfter);
-        } catch (StoreUnavailable _) {
-            return false;
-        }
-    }
-
-    /** Repeats an idempotent call until the database answers it. */
-    private <T> Optional<T> insist(Supplier<T> call, BooleanSupplier goOn)
-            throws InterruptedException {
-        var first = true;
-        while (true) {
-            try {
-                return Optional.of(call.get());
-            } catch (StoreUnavailable e) {
-                if (first) {
-                    log.warn("Job {} waits for the database: {}", job.name(), e.getMessage());
-                }
-                first = false;
-            }
-            if (!goOn.getAsBoolean()) {
-                return Optional.empty();
-            }
-            pause();
-        }
-    }
-
-    private boolean isLate() {
-        return services.nanoTime().getAsLong() - stopBy >= 0;
-    }
-
-    private static void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
     }
 }

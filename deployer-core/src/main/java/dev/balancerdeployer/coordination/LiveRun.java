@@ -80,7 +80,7 @@ final class LiveRun implements RunContext {
     @Override
     public void checkpoint() throws InterruptedException {
         if (lease != null && !lease.held()) {
-            endWith(JobWorker.LEASE_LOST);
+            endWith(RunConduct.LEASE_LOST);
         }
         var reason = end.get();
         if (reason != null || Thread.interrupted()) {
@@ -98,8 +98,7 @@ final class LiveRun implements RunContext {
 
     @Override
     public void unanswered(Instant notAfter) {
-        lastNotAfter.accumulateAndGet(
-                notAfter, (a, b) -> a == null || b != null && b.isAfter(a) ? b : a);
+        lastNotAfter.updateAndGet(it -> it == null || notAfter.isAfter(it) ? notAfter : it);
     }
 
     /** When the last write that got no answer can no longer land. */

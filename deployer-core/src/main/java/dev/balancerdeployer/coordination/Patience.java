@@ -52,7 +52,7 @@ final class Patience {
         }
         var now = nanoTime.getAsLong();
         var late = now - begin >= limit;
-        if (now - refreshed >= REFRESH_NANOS || late && !requested) {
+        if (now - refreshed >= REFRESH_NANOS || (late && !requested)) {
             try {
                 var plan = book.refresh(job, run);
                 if (plan.isEmpty()) {

@@ -94,8 +94,7 @@ public record PlannedRun(
                         interrupted.reason(),
                         fires,
                         List.copyOf(joined))
-                : new PlannedRun(
-                        runId, trigger, requestedBy, reason, fires, List.copyOf(joined));
+                : new PlannedRun(runId, trigger, requestedBy, reason, fires, List.copyOf(joined));
     }
 
     PlannedRun recovered() {

@@ -44,16 +44,15 @@ final class RecordedJobs implements Jobs {
                         .map(JobLedger.Stored::entry)
                         .collect(Collectors.toMap(JobEntry::job, Function.identity()));
         return runner.jobs().stream()
-                .map(
-                        it -> {
-                            var schedule = schedules.of(it, now);
-                            return new JobView(
-                                    it,
-                                    schedule.text(),
-                                    schedule.enabled(),
-                                    schedule.nextFireAt(),
-                                    lastRun(entries.get(it)));
-                        })
+                .map(it -> {
+                    var schedule = schedules.of(it, now);
+                    return new JobView(
+                            it,
+                            schedule.text(),
+                            schedule.enabled(),
+                            schedule.nextFireAt(),
+                            lastRun(entries.get(it)));
+                })
                 .toList();
     }
 
@@ -76,12 +75,11 @@ final class RecordedJobs implements Jobs {
     public Optional<Run> find(RunId run) {
         return jobOf(run)
                 .flatMap(ledger::find)
-                .flatMap(
-                        it ->
-                                it.entry().shown().stream()
-                                        .filter(shown -> shown.runId().equals(run))
-                                        .findFirst()
-                                        .or(() -> ledger.filed(run)));
+                .flatMap(it ->
+                        it.entry().shown().stream()
+                                .filter(shown -> shown.runId().equals(run))
+                                .findFirst()
+                                .or(() -> ledger.filed(run)));
     }
 
     @Override
@@ -117,7 +115,9 @@ final class RecordedJobs implements Jobs {
         var wanted = found.subList(0, Math.min(found.size(), page.limit() + 1));
         return Optional.of(
                 Cursor.page(
-                        List.copyOf(wanted), page, it -> Cursor.of(cursorList, number(it.runId()))));
+                        List.copyOf(wanted),
+                        page,
+                        it -> Cursor.of(cursorList, number(it.runId()))));
     }
 
     private @Nullable Run lastRun(@Nullable JobEntry entry) {

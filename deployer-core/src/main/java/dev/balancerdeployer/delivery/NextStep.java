@@ -239,10 +239,23 @@ final class NextStep {
                             .filter(it -> it.activeOn(version))
                             .map(Balancer::stateSince)
                             .orElse(null);
-            var kept = Objects.equals(since, stage.activeAt()) ? stage : stage.active(since);
-            stages.add(kept);
+            stages.add(
+                    Objects.equals(since, stage.activeAt())
+                            ? stage
+                            : releasedBefore(since, stage).active(since));
         }
         return stages;
+    }
+
+    /** Our clock reading comes after the write, so the balancer may have been active before it. */
+    private Stage releasedBefore(@Nullable Instant active, Stage stage) {
+        var released = stage.releasedAt();
+        return active != null
+                        && released != null
+                        && active.isBefore(released)
+                        && !active.isBefore(seen.rollout().createdAt())
+                ? stage.released(active)
+                : stage;
     }
 
     private List<Stage> replaced(Stage changed) {

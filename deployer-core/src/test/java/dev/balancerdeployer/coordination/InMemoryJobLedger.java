@@ -62,7 +62,7 @@ public final class InMemoryJobLedger implements JobLedger {
         var now = entries.get(after.job().value());
         if (now == null
                 || now.rev() != before.rev()
-                || notBefore != null && time.now().isBefore(notBefore)) {
+                || (notBefore != null && time.now().isBefore(notBefore))) {
             return false;
         }
         entries.put(after.job().value(), new Stored(after, before.rev() + 1));

@@ -1,5 +1,6 @@
 package dev.balancerdeployer.coordination;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.Bookkeeper.Fired;
@@ -182,7 +183,8 @@ public abstract class JobLedgerContract {
         var run = JobEntry.runId(job, 1);
         var all =
                 IntStream.rangeClosed(1, 205)
-                        .mapToObj(it -> new RunChange("K" + it, it % 2 == 0 ? "n" : null, null, "d"))
+                        .mapToObj(
+                                it -> new RunChange("K" + it, it % 2 == 0 ? "n" : null, null, "d"))
                         .toList();
         for (var i = 0; i < all.size(); i++) {
             ledger().append(run, i + 1, all.get(i));
@@ -350,12 +352,11 @@ public abstract class JobLedgerContract {
         var run = waiting(A).runId();
         book(A).start(job, run, FENCE);
         var stored = ledger().find(job).orElseThrow();
-        var running = stored.entry().running();
-        assertThat(running).isNotNull();
+        var running = requireNonNull(stored.entry().running());
         ledger().replace(
-                stored,
-                stored.entry().finished(running, RunResult.succeeded("done"), now()),
-                null);
+                        stored,
+                        stored.entry().finished(running, RunResult.succeeded("done"), now()),
+                        null);
 
         book(B).file(job);
 
@@ -402,14 +403,13 @@ public abstract class JobLedgerContract {
         var second = waiting(B).runId();
 
         var newer = new Fence(FENCE.semaphore(), 8);
-        var start = book(B).start(job, second, newer);
+        var running = requireNonNull(book(B).start(job, second, newer).running());
         book(B).file(job);
 
         assertThat(filed(first).outcome()).isEqualTo(Outcome.ABANDONED);
-        assertThat(start.running()).isNotNull();
-        assertThat(start.running().plan().requests()).containsExactly(request("1").id());
+        assertThat(running.plan().requests()).containsExactly(request("1").id());
         book(A).finish(job, first, RunResult.succeeded("too late"), false);
-        assertThat(entry().running()).isEqualTo(start.running());
+        assertThat(entry().running()).isEqualTo(running);
     }
 
     @Test
@@ -424,8 +424,7 @@ public abstract class JobLedgerContract {
         assertThat(book(B).abandon(job, first)).isFalse();
         assertThat(book(A).refreshRunning(job, first)).isTrue();
         var silent = ledger().find(job).orElseThrow();
-        var running = silent.entry().running();
-        assertThat(running).isNotNull();
+        var running = requireNonNull(silent.entry().running());
         var old =
                 new Running(
                         running.plan(),

@@ -10,16 +10,13 @@ import dev.balancerdeployertest.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -27,7 +24,6 @@ import org.slf4j.MDC;
 class JobRunnerTest {
 
     private static final JobName JOB = JobName.DEPLOYER;
-    private static final SemaphoreName SEMAPHORE = new SemaphoreName("S");
     private static final Actor ANN = new Actor("ann", "127.0.0.1");
 
     private final MutableClock clock = new MutableClock();
@@ -85,7 +81,9 @@ class JobRunnerTest {
     @Test
     void setsTheRunIdInTheLoggingContext() {
         var a =
-                replica("a", it -> RunResult.succeeded(MDC.get("run_id") + "=" + it.runId().value()));
+                replica(
+                        "a",
+                        it -> RunResult.succeeded(MDC.get("run_id") + "=" + it.runId().value()));
 
         a.runner.fire(JOB, clock.instant());
 
@@ -98,7 +96,7 @@ class JobRunnerTest {
         var a = replica("a", this::remember);
 
         a.runner.fire(JOB, clock.instant());
-        await().until(() -> permit.asked > 3);
+        await().until(() -> permit.asked.get() > 3);
         nanos.addAndGet(Duration.ofMinutes(10).toNanos());
 
         var run = ended(1);
@@ -113,17 +111,17 @@ class JobRunnerTest {
         permit.take("somebody");
         var a = replica("a", this::remember);
         a.runner.fire(JOB, clock.instant());
-        await().until(() -> permit.asked > 3);
+        await().until(() -> permit.asked.get() > 3);
         var run = a.jobs.request(JOB, Trigger.REQUEST, ANN, "please").orElseThrow();
 
         nanos.addAndGet(Duration.ofMinutes(60).toNanos());
-        var asked = permit.asked;
-        await().until(() -> permit.asked > asked + 3);
+        var asked = permit.asked.get();
+        await().until(() -> permit.asked.get() > asked + 3);
         permit.free();
 
         assertThat(run).isEqualTo(JobEntry.runId(JOB, 1));
         assertThat(ended(1).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(permit.lines).isEqualTo(1);
+        assertThat(permit.lines.get()).isEqualTo(1);
         assertThat(audited).extracting(Audit.Entry::target).contains("jobs/deployer");
     }
 
@@ -151,7 +149,7 @@ class JobRunnerTest {
         var a = replica("a", this::remember);
         var b = replica("b", this::remember);
         a.runner.fire(JOB, clock.instant());
-        await().until(() -> permit.asked > 1);
+        await().until(() -> permit.asked.get() > 1);
 
         a.runner.stop();
         b.upkeep.round();
@@ -254,7 +252,7 @@ class JobRunnerTest {
                             throw new StoreUnavailable("gone", new IllegalStateException());
                         });
         a.runner.fire(JOB, clock.instant());
-        await().until(() -> permit.grants == 1);
+        await().until(() -> permit.grants.get() == 1);
 
         ledger.down(false);
 
@@ -328,7 +326,7 @@ class JobRunnerTest {
         assertThat(ended(1).outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(ended(2).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(ended(2).requestedBy()).isEqualTo("ann");
-        assertThat(permit.reaped).contains(SEMAPHORE);
+        assertThat(permit.reaped).contains(OnePermit.NAME);
     }
 
     @Test
@@ -414,8 +412,7 @@ class JobRunnerTest {
         var view = a.jobs.list().getFirst();
         assertThat(view.job()).isEqualTo(JOB);
         assertThat(view.schedule()).isEqualTo("every 5s");
-        assertThat(view.lastRun()).isNotNull();
-        assertThat(view.lastRun().runId()).isEqualTo(JobEntry.runId(JOB, 5));
+        assertThat(view.lastRun()).isEqualTo(ended(5));
     }
 
     private RunResult remember(RunContext run) {
@@ -445,7 +442,9 @@ class JobRunnerTest {
     }
 
     private List<Instant> fires() {
-        return ledger.filed(JOB, 1, 1000).stream().flatMap(it -> it.run().fires().stream()).toList();
+        return ledger.filed(JOB, 1, 1000).stream()
+                .flatMap(it -> it.run().fires().stream())
+                .toList();
     }
 
     private JobEntry entry() {
@@ -453,9 +452,7 @@ class JobRunnerTest {
     }
 
     private JobEntry.Waiting waiting() {
-        var waiting = entry().waiting();
-        assertThat(waiting).isNotNull();
-        return waiting;
+        return Objects.requireNonNull(entry().waiting());
     }
 
     private Instant refreshedAt() {
@@ -511,7 +508,7 @@ class JobRunnerTest {
                                 return new Page<>(List.of(), null);
                             }
                         },
-                        SEMAPHORE,
+                        OnePermit.NAME,
                         Duration.ofMinutes(10),
                         nanos::get);
         var runner = new JobRunner(List.of(job), services);
@@ -521,8 +518,7 @@ class JobRunnerTest {
                         runner,
                         (_, now) -> new Schedules.Shown("every 5s", true, now.plusSeconds(5)),
                         new Random());
-        var replica =
-                new Replicated(runner, new JobUpkeep(ledger, book, permit, runner), jobs);
+        var replica = new Replicated(runner, new JobUpkeep(ledger, book, permit, runner), jobs);
         replicas.add(replica);
         runner.start();
         return replica;
@@ -532,187 +528,5 @@ class JobRunnerTest {
 
     private interface Work {
         RunResult run(RunContext context) throws InterruptedException;
-    }
-
-    /** A semaphore with one permit, as far as the runner needs it. */
-    private static final class OnePermit implements Leases, Semaphores {
-
-        final Set<SemaphoreName> reaped = new HashSet<>();
-        volatile @Nullable String holder;
-        volatile int asked;
-        volatile int grants;
-        volatile int lines;
-        private long fence;
-        private @Nullable Held lease;
-
-        @Override
-        public Optional<Lease> acquire(
-                SemaphoreName name, RunId runId, Duration maxWait, BooleanSupplier goOn)
-                throws InterruptedException {
-            lines++;
-            while (true) {
-                synchronized (this) {
-                    if (holder == null) {
-                        grants++;
-                        lease = new Held(fence(take(runId.value())));
-                        return Optional.of(lease);
-                    }
-                }
-                asked++;
-                if (!goOn.getAsBoolean()) {
-                    return Optional.empty();
-                }
-                synchronized (this) {
-                    wait(5);
-                }
-            }
-        }
-
-        synchronized long take(String owner) {
-            holder = owner;
-            return ++fence;
-        }
-
-        synchronized void free() {
-            holder = null;
-            notifyAll();
-        }
-
-        synchronized Fence fence() {
-            return fence(fence);
-        }
-
-        private static Fence fence(long number) {
-            return new Fence(SEMAPHORE, number);
-        }
-
-        synchronized void lose() {
-            free();
-            var lost = lease;
-            if (lost != null) {
-                lost.held = false;
-                lost.lost.forEach(Runnable::run);
-            }
-        }
-
-        synchronized void expireSilently() {
-            var lost = lease;
-            if (lost != null) {
-                lost.held = false;
-            }
-        }
-
-        @Override
-        public synchronized Optional<Grant> current(Fence wanted) {
-            var owner = holder;
-            return owner != null && wanted.number() == fence
-                    ? Optional.of(grant(owner))
-                    : Optional.empty();
-        }
-
-        private Grant grant(String owner) {
-            return new Grant(
-                    "0".repeat(32),
-                    fence(),
-                    owner,
-                    1,
-                    Duration.ofSeconds(30),
-                    Instant.EPOCH,
-                    Instant.EPOCH,
-                    null);
-        }
-
-        @Override
-        public synchronized List<Grant> reap(SemaphoreName name) {
-            reaped.add(name);
-            return List.of();
-        }
-
-        @Override
-        public synchronized Optional<SemaphoreView> find(SemaphoreName name) {
-            var owner = holder;
-            return Optional.of(
-                    new SemaphoreView(
-                            name,
-                            1,
-                            1,
-                            fence,
-                            owner == null ? List.of() : List.of(grant(owner)),
-                            List.of()));
-        }
-
-        @Override
-        public void ensure(SemaphoreName name, int capacity) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Outcome acquire(Request request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Grant> renew(Grant grant, @Nullable Duration ttl) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean release(Grant grant) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void leave(SemaphoreName name, String attempt) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<SemaphoreView> breakHolders(SemaphoreName name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Page<SemaphoreView> list(boolean leases, PageRequest page) {
-            throw new UnsupportedOperationException();
-        }
-
-        private final class Held implements Lease {
-
-            final Fence mine;
-            final List<Runnable> lost = new CopyOnWriteArrayList<>();
-            volatile boolean held = true;
-
-            Held(Fence mine) {
-                this.mine = mine;
-            }
-
-            @Override
-            public Fence fence() {
-                return mine;
-            }
-
-            @Override
-            public Instant expiresAt() {
-                return Instant.EPOCH;
-            }
-
-            @Override
-            public boolean held() {
-                return held;
-            }
-
-            @Override
-            public void onLost(Runnable action) {
-                lost.add(action);
-            }
-
-            @Override
-            public void close() {
-                if (held) {
-                    held = false;
-                    free();
-                }
-            }
-        }
     }
 }

@@ -29,8 +29,7 @@ final class ConfiguredSchedules implements Schedules {
      * @param settings by job
      * @throws IllegalArgumentException naming a setting of an unknown job or with a bad schedule
      */
-    ConfiguredSchedules(
-            Collection<JobName> jobs, Map<String, String> settings, CronSyntax cron) {
+    ConfiguredSchedules(Collection<JobName> jobs, Map<String, String> settings, CronSyntax cron) {
         var texts = new TreeMap<>(DEFAULTS);
         jobs.forEach(it -> texts.putIfAbsent(it.value(), OFF));
         var names = new TreeMap<String, String>();
@@ -52,7 +51,8 @@ final class ConfiguredSchedules implements Schedules {
                 jobs.stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        it -> it, it -> parsed.getOrDefault(it.value(), new Schedule.Off())));
+                                        it -> it,
+                                        it -> parsed.getOrDefault(it.value(), new Schedule.Off())));
     }
 
     /** Of the jobs that exist. */

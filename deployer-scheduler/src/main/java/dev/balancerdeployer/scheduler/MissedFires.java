@@ -42,14 +42,12 @@ final class MissedFires implements Upkeep {
     @Override
     public void round() {
         var now = time.now();
-        schedules.forEach(
-                (job, schedule) ->
-                        schedule.lastUntil(now)
-                                .filter(it -> !it.equals(handedIn.get(job)))
-                                .ifPresent(
-                                        it -> {
-                                            fires.fire(job, it);
-                                            handedIn.put(job, it);
-                                        }));
+        schedules.forEach((job, schedule) ->
+                schedule.lastUntil(now)
+                        .filter(it -> !it.equals(handedIn.get(job)))
+                        .ifPresent(it -> {
+                            fires.fire(job, it);
+                            handedIn.put(job, it);
+                        }));
     }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** When a job fires. All replicas agree on the instants: they come from the text alone (SPEC C6). */
+/**
+ * When a job fires. All replicas agree on the instants: they come from the text alone (SPEC C6).
+ */
 public sealed interface Schedule {
 
     /** As it was configured. */
@@ -46,7 +48,7 @@ public sealed interface Schedule {
         public Every {
             if (period.compareTo(Duration.ofSeconds(1)) < 0
                     || period.compareTo(Duration.ofHours(24)) > 0
-                    || period.getNano() != 0) {
+                    || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
                 throw new IllegalArgumentException("a period is 1s..24h in whole seconds");
             }
         }

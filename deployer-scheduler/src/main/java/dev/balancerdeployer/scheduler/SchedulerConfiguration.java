@@ -28,8 +28,7 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    Scheduling scheduling(
-            ConfiguredSchedules schedules, FireSource source, List<Upkeep> upkeeps) {
+    Scheduling scheduling(ConfiguredSchedules schedules, FireSource source, List<Upkeep> upkeeps) {
         return new Scheduling(schedules.all(), source, new UpkeepRunner(upkeeps));
     }
 }

@@ -9,7 +9,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
-/** Begins to fire when the application is ready, in the background, and stops before the jobs do. */
+/**
+ * Begins to fire when the application is ready, in the background, and stops before the jobs do.
+ */
 final class Scheduling implements ApplicationListener<ApplicationReadyEvent>, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Scheduling.class);

@@ -32,8 +32,9 @@ final class UpkeepRunner {
     /** Begins with a round of each at once. */
     void start() {
         for (var it : upkeeps) {
-            executor.scheduleWithFixedDelay(
-                    () -> round(it), 0, it.every().toMillis(), TimeUnit.MILLISECONDS);
+            var _ =
+                    executor.scheduleWithFixedDelay(
+                            () -> round(it), 0, it.every().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

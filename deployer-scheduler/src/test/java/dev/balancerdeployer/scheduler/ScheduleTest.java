@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,8 +44,18 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "every", "every 0s", "every 5", "every -5s", "every 5d", "every 25h", "every s",
-                "every 5s 5s", "every 9999999s", "Off", "", "on"
+                "every",
+                "every 0s",
+                "every 5",
+                "every -5s",
+                "every 5d",
+                "every 25h",
+                "every s",
+                "every 5s 5s",
+                "every 9999999s",
+                "Off",
+                "",
+                "on"
             })
     void refusesWhatIsNoSchedule(String text) {
         assertThatThrownBy(() -> Schedule.parse(text, NO_CRON))

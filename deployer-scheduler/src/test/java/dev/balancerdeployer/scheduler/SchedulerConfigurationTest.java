@@ -45,44 +45,38 @@ class SchedulerConfigurationTest {
     @Test
     void beginsOnlyWhenTheApplicationIsReady() {
         runner.withPropertyValues("deployer.schedule.unpauser=every 15s")
-                .run(
-                        context -> {
-                            var now = clock.instant();
-                            assertThat(context.getBean(Schedules.class).of(JobName.UNPAUSER, now))
-                                    .isEqualTo(
-                                            new Schedules.Shown(
-                                                    "every 15s", true, now.plusSeconds(15)));
-                            assertThat(seen).isEmpty();
+                .run(context -> {
+                    var now = clock.instant();
+                    assertThat(context.getBean(Schedules.class).of(JobName.UNPAUSER, now))
+                            .isEqualTo(new Schedules.Shown("every 15s", true, now.plusSeconds(15)));
+                    assertThat(seen).isEmpty();
 
-                            context.publishEvent(
-                                    new ApplicationReadyEvent(
-                                            new SpringApplication(),
-                                            new String[0],
-                                            context,
-                                            Duration.ZERO));
+                    context.publishEvent(
+                            new ApplicationReadyEvent(
+                                    new SpringApplication(),
+                                    new String[0],
+                                    context,
+                                    Duration.ZERO));
 
-                            await().until(() -> seen.size() == 2);
-                            assertThat(seen)
-                                    .containsExactlyInAnyOrder("missed unpauser", "source 1");
-                        });
+                    await().until(() -> seen.size() == 2);
+                    assertThat(seen).containsExactlyInAnyOrder("missed unpauser", "source 1");
+                });
     }
 
     @Test
     void failsTheStartOnABadSettingAndNamesIt() {
         runner.withPropertyValues("deployer.schedule.unpauser=sometimes")
-                .run(
-                        it ->
-                                assertThat(it)
-                                        .getFailure()
-                                        .rootCause()
-                                        .hasMessageStartingWith("deployer.schedule.unpauser: "));
+                .run(it ->
+                        assertThat(it)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageStartingWith("deployer.schedule.unpauser: "));
         runner.withPropertyValues("deployer.schedule.nobody=off")
-                .run(
-                        it ->
-                                assertThat(it)
-                                        .getFailure()
-                                        .rootCause()
-                                        .hasMessageStartingWith("deployer.schedule.nobody: "));
+                .run(it ->
+                        assertThat(it)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageStartingWith("deployer.schedule.nobody: "));
     }
 
     private static final class Nothing implements Job {

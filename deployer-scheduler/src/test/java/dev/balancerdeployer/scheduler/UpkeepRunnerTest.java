@@ -17,16 +17,14 @@ class UpkeepRunnerTest {
         var runner =
                 new UpkeepRunner(
                         List.of(
-                                upkeep(
-                                        () -> {
-                                            throw switch (rounds.incrementAndGet() % 2) {
-                                                case 0 ->
-                                                        new StoreUnavailable(
-                                                                "down",
-                                                                new IllegalStateException());
-                                                default -> new IllegalStateException("a bug");
-                                            };
-                                        })));
+                                upkeep(() -> {
+                                    throw switch (rounds.incrementAndGet() % 2) {
+                                        case 0 ->
+                                                new StoreUnavailable(
+                                                        "down", new IllegalStateException());
+                                        default -> new IllegalStateException("a bug");
+                                    };
+                                })));
 
         runner.start();
 

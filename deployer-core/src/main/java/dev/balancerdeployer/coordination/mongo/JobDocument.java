@@ -153,10 +153,7 @@ final class JobDocument {
                             instant(fields.getDate("startedAt")),
                             instant(fields.getDate("finishedAt")),
                             Run.State.valueOf(fields.getString("state")),
-                            outcome == null
-                                    ? null
-                                    : RunResult.Outcome.valueOf(
-                                            outcome),
+                            outcome == null ? null : RunResult.Outcome.valueOf(outcome),
                             fields.getString("reason"),
                             fields.getLong("fence"),
                             fields.getString("host"));

@@ -52,9 +52,7 @@ final class MongoJobLedger implements JobLedger {
 
     @Override
     public List<Stored> list() {
-        return jobs.list(new Document(), BY_ID, ALL).stream()
-                .map(JobDocument::toDomain)
-                .toList();
+        return jobs.list(new Document(), BY_ID, ALL).stream().map(JobDocument::toDomain).toList();
     }
 
     @Override
@@ -99,14 +97,13 @@ final class MongoJobLedger implements JobLedger {
     @Override
     public List<JobRequest> openRequests(int limit) {
         return requests.list(new Document(), BY_ID, limit).stream()
-                .map(
-                        it ->
-                                new JobRequest(
-                                        it.getString("_id"),
-                                        new JobName(it.getString("job")),
-                                        Run.Trigger.valueOf(it.getString("trigger")),
-                                        it.getString("requestedBy"),
-                                        it.getString("reason")))
+                .map(it ->
+                        new JobRequest(
+                                it.getString("_id"),
+                                new JobName(it.getString("job")),
+                                Run.Trigger.valueOf(it.getString("trigger")),
+                                it.getString("requestedBy"),
+                                it.getString("reason")))
                 .toList();
     }
 
@@ -164,13 +161,12 @@ final class MongoJobLedger implements JobLedger {
         }
         return all.stream()
                 .sorted((one, other) -> one.getInteger("number") - other.getInteger("number"))
-                .map(
-                        it ->
-                                new RunChange(
-                                        it.getString("kind"),
-                                        it.getString("namespace"),
-                                        it.getString("location"),
-                                        it.getString("detail")))
+                .map(it ->
+                        new RunChange(
+                                it.getString("kind"),
+                                it.getString("namespace"),
+                                it.getString("location"),
+                                it.getString("detail")))
                 .toList();
     }
 

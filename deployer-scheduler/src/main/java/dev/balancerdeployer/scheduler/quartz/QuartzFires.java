@@ -50,16 +50,14 @@ final class QuartzFires implements FireSource {
     /** Empty if it will never fire again. */
     private Optional<Trigger> trigger(JobName job, Schedule schedule) {
         return schedule.nextAfter(clock.instant())
-                .flatMap(
-                        first ->
-                                builder(schedule)
-                                        .map(
-                                                it ->
-                                                        TriggerBuilder.newTrigger()
-                                                                .withIdentity(job.value())
-                                                                .startAt(Date.from(first))
-                                                                .withSchedule(it)
-                                                                .build()));
+                .flatMap(first ->
+                        builder(schedule)
+                                .map(it ->
+                                        TriggerBuilder.newTrigger()
+                                                .withIdentity(job.value())
+                                                .startAt(Date.from(first))
+                                                .withSchedule(it)
+                                                .build()));
     }
 
     private static Optional<ScheduleBuilder<? extends Trigger>> builder(Schedule schedule) {
