@@ -60,10 +60,7 @@ final class LineDiff {
     }
 
     private void compare(Edit piece) {
-        if (piece.isEmpty()) {
-            return;
-        }
-        var left = RawTextComparator.DEFAULT.reduceCommonStartEnd(before, after, piece);
+        var left = withoutCommonEnds(piece);
         if (left.isEmpty()) {
             return;
         }
@@ -76,6 +73,26 @@ final class LineDiff {
         var b = Subsequence.b(after, left);
         var comparator = new SubsequenceComparator<RawText>(RawTextComparator.DEFAULT);
         edits.addAll(Subsequence.toBase(ALGORITHM.diff(comparator, a, b), a, b));
+    }
+
+    private Edit withoutCommonEnds(Edit piece) {
+        var beginA = piece.getBeginA();
+        var beginB = piece.getBeginB();
+        var endA = piece.getEndA();
+        var endB = piece.getEndB();
+        while (beginA < endA && beginB < endB && areEqual(beginA, beginB)) {
+            beginA++;
+            beginB++;
+        }
+        while (beginA < endA && beginB < endB && areEqual(endA - 1, endB - 1)) {
+            endA--;
+            endB--;
+        }
+        return new Edit(beginA, endA, beginB, endB);
+    }
+
+    private boolean areEqual(int inBefore, int inAfter) {
+        return RawTextComparator.DEFAULT.equals(before, inBefore, after, inAfter);
     }
 
     /** By their place in the text before. */
