@@ -35,7 +35,7 @@ record AuditSubject(String action, String target, Weight weight) {
             List.of(
                     rule("PUT", "/v1/its/values/{*path}", "ITS_PUT", "its/{path}"),
                     rule("DELETE", "/v1/its/values/{*path}", "ITS_DELETE", "its/{path}"),
-                    rule("POST", "/api/v1/jobs/{job}/run", "JOB_RUN", "jobs/{job}"),
+                    rule("POST", "/api/v1/jobs/{job}/run", "JOB_REQUESTED", "jobs/{job}"),
                     rule(
                             "POST",
                             "/api/v1/semaphores/{name}/break",

@@ -145,7 +145,7 @@ class AuditOfRequestsTest {
     @ParameterizedTest
     @CsvSource({
         "PUT,/v1/its/values/a/b,ITS_PUT,its/a/b,ALWAYS",
-        "POST,/api/v1/jobs/deployer/run,JOB_RUN,jobs/deployer,ALWAYS",
+        "POST,/api/v1/jobs/deployer/run,JOB_REQUESTED,jobs/deployer,ALWAYS",
         "POST,/api/v1/semaphores/S/break,SEMAPHORE_BREAK,semaphores/S,ALWAYS",
         "POST,/api/v1/leases/sas/break,LEASE_BREAK,leases/sas,ALWAYS",
         "DELETE,/api/v1/leases/0123abcd.sas.x,LEASE_RELEASE,leases/sas.x,ALWAYS",

@@ -79,6 +79,7 @@ class JobsController {
         var run =
                 jobs.request(job, Run.Trigger.REQUEST, actor, reason)
                         .orElseThrow(() -> missing(job));
+        trail.recordedAlready();
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs/" + run.value()))
                 .body(new Accepted(run.value()));
