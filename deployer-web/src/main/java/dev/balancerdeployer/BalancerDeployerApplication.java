@@ -1,5 +1,6 @@
 package dev.balancerdeployer;
 
+import dev.balancerdeployer.embedded.Startup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulithic;
@@ -9,7 +10,15 @@ import org.springframework.modulith.Modulithic;
 @Modulithic(systemName = "Balancer Deployer")
 public class BalancerDeployerApplication {
 
+    /** Starts the application; it stops on SIGTERM. */
     public static void main(String[] args) {
-        SpringApplication.run(BalancerDeployerApplication.class, args);
+        StopLimit.install();
+        application().run(args);
+    }
+
+    static SpringApplication application() {
+        var application = new SpringApplication(BalancerDeployerApplication.class);
+        application.addInitializers(new Startup());
+        return application;
     }
 }

@@ -26,11 +26,7 @@ class CoordinationLeaseConfiguration {
     @Bean
     Leases leases(Semaphores semaphores, LeaseProperties settings, Pace leasePace) {
         return new LeaseKeeper(
-                semaphores,
-                settings.timing(),
-                leasePace,
-                LeaseOwner.ofThisProcess(),
-                ATTEMPTS);
+                semaphores, settings.timing(), leasePace, LeaseOwner.ofThisProcess(), ATTEMPTS);
     }
 
     @Bean

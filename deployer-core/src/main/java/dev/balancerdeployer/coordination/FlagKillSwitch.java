@@ -1,7 +1,9 @@
 package dev.balancerdeployer.coordination;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,21 +49,33 @@ final class FlagKillSwitch implements KillSwitch {
         } catch (IllegalArgumentException e) {
             return closed(
                     "is malformed in version %d by %s: %s"
-                            .formatted(value.version(), value.author(), e.getMessage()));
+                            .formatted(value.version(), value.author(), e.getMessage()),
+                    Set.of(),
+                    value.updatedAt());
         }
         if (!flag.enabled()) {
-            return closed("was closed by " + value.author() + because(flag));
+            return closed(
+                    "was closed by " + value.author() + because(flag),
+                    Set.of(),
+                    value.updatedAt());
         }
         if (policy == ClosedLocations.HOLD && !flag.closedLocations().isEmpty()) {
             return closed(
                     "names closed locations (%s), by %s%s"
-                            .formatted(names(flag), value.author(), because(flag)));
+                            .formatted(names(flag), value.author(), because(flag)),
+                    flag.closedLocations(),
+                    value.updatedAt());
         }
         return new SwitchState.Open(Set.copyOf(flag.closedLocations()), flag.reason());
     }
 
     private SwitchState closed(String why) {
-        return new SwitchState.Closed("kill switch %s %s".formatted(path, why));
+        return closed(why, Set.of(), null);
+    }
+
+    private SwitchState closed(String why, Set<String> locations, @Nullable Instant since) {
+        return new SwitchState.Closed(
+                "kill switch %s %s".formatted(path, why), locations, since);
     }
 
     private static String names(SwitchFlag flag) {

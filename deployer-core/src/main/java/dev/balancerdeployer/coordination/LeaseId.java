@@ -20,8 +20,7 @@ record LeaseId(String attempt, SemaphoreName name) {
     static Optional<LeaseId> parse(String text) {
         var parts = TEXT.matcher(text);
         return parts.matches()
-                ? Optional.of(
-                        new LeaseId(parts.group(1), SemaphoreName.ofLease(parts.group(2))))
+                ? Optional.of(new LeaseId(parts.group(1), SemaphoreName.ofLease(parts.group(2))))
                 : Optional.empty();
     }
 

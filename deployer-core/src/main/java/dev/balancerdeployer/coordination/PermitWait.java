@@ -97,15 +97,14 @@ final class PermitWait {
     private CompletableFuture<Outcome> ask() {
         var answer = new CompletableFuture<Outcome>();
         lastAnswer = answer;
-        pace.start(
-                () -> {
-                    try {
-                        ensure();
-                        answer.complete(semaphores.acquire(request));
-                    } catch (RuntimeException e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
+        pace.start(() -> {
+            try {
+                ensure();
+                answer.complete(semaphores.acquire(request));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer;
     }
 
@@ -148,7 +147,7 @@ final class PermitWait {
     private void giveUp() {
         var answer = lastAnswer;
         if (answer != null) {
-            answer.whenComplete((_, _) -> letGo());
+            var _ = answer.whenComplete((_, _) -> letGo());
         }
     }
 

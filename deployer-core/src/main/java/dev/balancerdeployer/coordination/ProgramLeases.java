@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leases for other programs, such as the cluster lock of the watcher (API.md section 3). Each name
- * has one holder at most. Programs go by the owner they name: one that asks again, through whichever
- * replica, has the lease or the place in the line that it had. Any call may throw {@link
+ * has one holder at most. Programs go by the owner they name: one that asks again, through
+ * whichever replica, has the lease or the place in the line that it had. Any call may throw {@link
  * StoreUnavailable}; it is safe to repeat. Thread-safe.
  */
 public final class ProgramLeases {

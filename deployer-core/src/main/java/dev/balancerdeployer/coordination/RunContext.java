@@ -12,6 +12,9 @@ public interface RunContext {
     /** Who asked for the run; {@link Actor#SELF} for a scheduled one. */
     String requestedBy();
 
+    /** Whether it answers for a scheduled fire, and not only for requests. */
+    boolean scheduled();
+
     /** Database time at which the run started. */
     Instant startedAt();
 

@@ -31,7 +31,7 @@ final class RunGuard implements WriteGuard {
         try {
             var now = time.now();
             return switch (killSwitch.read()) {
-                case SwitchState.Closed(var reason) -> new Clearance.Refused(reason, false);
+                case SwitchState.Closed it -> new Clearance.Refused(it.reason(), false);
                 case SwitchState.Open(var closedLocations, _) -> judgeGrant(now, closedLocations);
             };
         } catch (StoreUnavailable e) {

@@ -1,6 +1,8 @@
 package dev.balancerdeployer.coordination;
 
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the kill switch says (SPEC C5). */
 public sealed interface SwitchState {
@@ -18,6 +20,23 @@ public sealed interface SwitchState {
         }
     }
 
-    /** Nothing is delivered. {@code reason} says why, also if the flag is missing or malformed. */
-    record Closed(String reason) implements SwitchState {}
+    /**
+     * Nothing is delivered.
+     *
+     * @param reason says why, also if the flag is missing or malformed
+     * @param closedLocations what closes it under the policy {@code hold}; empty: something else
+     * @param since when the flag was last changed, database time; null: not known
+     */
+    record Closed(String reason, Set<String> closedLocations, @Nullable Instant since)
+            implements SwitchState {
+
+        public Closed {
+            closedLocations = Set.copyOf(closedLocations);
+        }
+
+        /** For a reason that names no location, since nobody knows when. */
+        public Closed(String reason) {
+            this(reason, Set.of(), null);
+        }
+    }
 }

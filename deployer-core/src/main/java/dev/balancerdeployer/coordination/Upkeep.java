@@ -3,8 +3,8 @@ package dev.balancerdeployer.coordination;
 import java.time.Duration;
 
 /**
- * Small work that every replica repeats in the background, outside the semaphore: it finishes what a
- * dead process left half-way (SPEC C6, C8). Idempotent, and harmless when many replicas do it at
+ * Small work that every replica repeats in the background, outside the semaphore: it finishes what
+ * a dead process left half-way (SPEC C6, C8). Idempotent, and harmless when many replicas do it at
  * once. Beans of this type are found and called by the scheduler; {@link StoreUnavailable} ends one
  * round, no more.
  */

@@ -5,8 +5,10 @@ import java.util.SortedMap;
 
 /**
  * The Git repository that generated configs come from (SPEC D1, D2). Reads work on a local mirror,
- * without checking out. Safe for many threads. Content is hostile: what cannot be delivered is
- * {@link SourceListing#refused() refused} per namespace and never stops the others.
+ * without checking out, and never touch the network. Safe for many threads. Content is hostile:
+ * what cannot be delivered is {@link SourceListing#refused() refused} per namespace and never stops
+ * the others. Every call throws {@link SourceUnavailable} if the mirror cannot answer: it was never
+ * fetched, or lacks a revision that it was asked about.
  */
 public interface ConfigRepository {
 
@@ -25,7 +27,10 @@ public interface ConfigRepository {
      */
     Optional<Revision> resolve(String name);
 
-    /** Whether {@code ancestor} is {@code revision} or one of its ancestors. */
+    /**
+     * Whether {@code ancestor} is {@code revision} or one of its ancestors; false too if the mirror
+     * does not know {@code ancestor}.
+     */
     boolean contains(Revision revision, Revision ancestor);
 
     /**

@@ -71,11 +71,10 @@ final class FaultySemaphores extends ForwardingSemaphores {
 
     @Override
     public void leave(SemaphoreName name, String attempt) {
-        call(
-                () -> {
-                    super.leave(name, attempt);
-                    return true;
-                });
+        call(() -> {
+            super.leave(name, attempt);
+            return true;
+        });
     }
 
     @Override

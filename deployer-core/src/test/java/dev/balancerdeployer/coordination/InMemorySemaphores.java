@@ -104,9 +104,7 @@ public final class InMemorySemaphores implements Semaphores {
         if (request.queue()) {
             state.waiters.computeIfAbsent(
                     request.attempt(),
-                    it ->
-                            new SemaphoreView.Waiter(
-                                    it, request.owner(), request.weight(), now));
+                    it -> new SemaphoreView.Waiter(it, request.owner(), request.weight(), now));
             state.askedAt.put(request.attempt(), now);
         }
         return new Outcome.Waiting(ahead, state.view());
@@ -196,12 +194,11 @@ public final class InMemorySemaphores implements Semaphores {
     @Override
     public synchronized Optional<SemaphoreView> breakHolders(SemaphoreName name) {
         state(name)
-                .ifPresent(
-                        it -> {
-                            it.holders.clear();
-                            it.fence++;
-                            it.brokenAt = now();
-                        });
+                .ifPresent(it -> {
+                    it.holders.clear();
+                    it.fence++;
+                    it.brokenAt = now();
+                });
         return find(name);
     }
 

@@ -18,8 +18,7 @@ class LeaseKeeperTest {
     private static final RunId OTHER_RUN = new RunId("run-2");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final LeaseTiming TIMING =
-            new LeaseTiming(
-                    Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(24));
+            new LeaseTiming(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(24));
 
     private final ManualPace pace = new ManualPace();
     private final InMemorySemaphores store = new InMemorySemaphores(pace.clock);
@@ -30,11 +29,7 @@ class LeaseKeeperTest {
 
     private LeaseKeeper keeper(String host) {
         return new LeaseKeeper(
-                semaphores,
-                TIMING,
-                pace,
-                LeaseOwner.ofHost(host, 7),
-                new AttemptIds(new Random()));
+                semaphores, TIMING, pace, LeaseOwner.ofHost(host, 7), new AttemptIds(new Random()));
     }
 
     // ---- acquiring
@@ -49,11 +44,10 @@ class LeaseKeeperTest {
         assertThat(view().capacity()).isEqualTo(1);
         assertThat(view().holders())
                 .singleElement()
-                .satisfies(
-                        it -> {
-                            assertThat(it.owner()).isEqualTo("a/7/run-1");
-                            assertThat(it.runId()).isEqualTo(RUN);
-                        });
+                .satisfies(it -> {
+                    assertThat(it.owner()).isEqualTo("a/7/run-1");
+                    assertThat(it.runId()).isEqualTo(RUN);
+                });
     }
 
     @Test
@@ -68,12 +62,11 @@ class LeaseKeeperTest {
     @Test
     void waitsUntilThePermitIsReleased() throws Exception {
         var lease = acquire();
-        pace.duringPauses(
-                () -> {
-                    if (view().waiting().size() == 1 && now().isAfter(begin().plusSeconds(3))) {
-                        lease.close();
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (view().waiting().size() == 1 && now().isAfter(begin().plusSeconds(3))) {
+                lease.close();
+            }
+        });
 
         var next = otherKeeper.acquire(NAME, OTHER_RUN, MINUTE, () -> true);
 
@@ -97,8 +90,7 @@ class LeaseKeeperTest {
         acquire();
         var asked = new AtomicInteger();
 
-        var next =
-                otherKeeper.acquire(NAME, OTHER_RUN, MINUTE, () -> asked.incrementAndGet() < 9);
+        var next = otherKeeper.acquire(NAME, OTHER_RUN, MINUTE, () -> asked.incrementAndGet() < 9);
 
         assertThat(next).isEmpty();
         assertThat(now()).isBefore(begin().plusSeconds(9));
@@ -120,18 +112,17 @@ class LeaseKeeperTest {
     void givesUpThePlaceWhenItsCallerFails() throws Exception {
         acquire();
 
-        assertThatThrownBy(
-                        () ->
-                                otherKeeper.acquire(
-                                        NAME,
-                                        OTHER_RUN,
-                                        MINUTE,
-                                        () -> {
-                                            if (!view().waiting().isEmpty()) {
-                                                throw new IllegalStateException("enough");
-                                            }
-                                            return true;
-                                        }))
+        assertThatThrownBy(() ->
+                        otherKeeper.acquire(
+                                NAME,
+                                OTHER_RUN,
+                                MINUTE,
+                                () -> {
+                                    if (!view().waiting().isEmpty()) {
+                                        throw new IllegalStateException("enough");
+                                    }
+                                    return true;
+                                }))
                 .hasMessage("enough");
 
         assertThat(view().waiting()).isEmpty();
@@ -140,12 +131,11 @@ class LeaseKeeperTest {
     @Test
     void waitsForAStoreThatCannotBeReached() throws Exception {
         semaphores.have(Faults.UNREACHABLE);
-        pace.duringPauses(
-                () -> {
-                    if (now().isAfter(begin().plusSeconds(20))) {
-                        semaphores.have(Faults.NONE);
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (now().isAfter(begin().plusSeconds(20))) {
+                semaphores.have(Faults.NONE);
+            }
+        });
 
         assertThat(keeper.acquire(NAME, RUN, MINUTE, () -> true)).isPresent();
     }
@@ -155,12 +145,11 @@ class LeaseKeeperTest {
     @Test
     void countsFromTheFirstSendingOfAGrantWhoseAnswerWasLost() throws Exception {
         semaphores.have(Faults.ANSWERS_LOST);
-        pace.duringPauses(
-                () -> {
-                    if (now().isAfter(begin().plusSeconds(15))) {
-                        semaphores.have(Faults.NONE);
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (now().isAfter(begin().plusSeconds(15))) {
+                semaphores.have(Faults.NONE);
+            }
+        });
         var lease = acquire();
         semaphores.have(Faults.UNREACHABLE);
 
@@ -175,12 +164,11 @@ class LeaseKeeperTest {
     @Test
     void doesNotCountFromASendingThatWasRefused() throws Exception {
         var first = acquire();
-        pace.duringPauses(
-                () -> {
-                    if (now().isAfter(begin().plusSeconds(30))) {
-                        first.close();
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (now().isAfter(begin().plusSeconds(30))) {
+                first.close();
+            }
+        });
         var second = otherKeeper.acquire(NAME, OTHER_RUN, MINUTE, () -> true).orElseThrow();
         semaphores.have(Faults.UNREACHABLE);
 
@@ -192,12 +180,11 @@ class LeaseKeeperTest {
     @Test
     void startsAfreshWhenTheGrantWasLearnedOfTooLate() throws Exception {
         semaphores.have(Faults.ANSWERS_LOST);
-        pace.duringPauses(
-                () -> {
-                    if (now().isAfter(begin().plusSeconds(25))) {
-                        semaphores.have(Faults.NONE);
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (now().isAfter(begin().plusSeconds(25))) {
+                semaphores.have(Faults.NONE);
+            }
+        });
 
         var lease = acquire();
 

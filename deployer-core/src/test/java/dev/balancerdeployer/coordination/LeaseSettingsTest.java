@@ -63,10 +63,7 @@ class LeaseSettingsTest {
     }
 
     private static void assertRefused(
-            String setting,
-            Duration ttl,
-            @Nullable Duration renew,
-            @Nullable Duration fenceAfter) {
+            String setting, Duration ttl, @Nullable Duration renew, @Nullable Duration fenceAfter) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LeaseProperties(ttl, renew, fenceAfter).timing())
                 .withMessageStartingWith(setting + ": '");

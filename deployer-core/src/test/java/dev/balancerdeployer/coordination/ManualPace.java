@@ -19,9 +19,10 @@ final class ManualPace implements Pace {
     private final Deque<Runnable> hanging = new ArrayDeque<>();
     private final List<Runnable> duringPauses = new ArrayList<>();
     private long nanos = 1_000;
+    private long lastTimer;
     private boolean hang;
 
-    private record Timer(long due, Runnable action) {}
+    private record Timer(long due, long number, Runnable action) {}
 
     @Override
     public long nanos() {
@@ -39,9 +40,9 @@ final class ManualPace implements Pace {
 
     @Override
     public Runnable after(Duration delay, Runnable action) {
-        var timer = new Timer(nanos + delay.toNanos(), action);
-        timers.add(timer);
-        return () -> timers.removeIf(it -> it == timer);
+        var number = ++lastTimer;
+        timers.add(new Timer(nanos + delay.toNanos(), number, action));
+        return () -> timers.removeIf(it -> it.number() == number);
     }
 
     @Override

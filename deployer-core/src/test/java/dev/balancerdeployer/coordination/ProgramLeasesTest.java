@@ -38,8 +38,7 @@ class ProgramLeasesTest {
         assertThat(granted.isNew()).isTrue();
         assertThat(granted.lease())
                 .isEqualTo(
-                        new ProgramLease(
-                                NAME, "host:1", 1, pace.clock.instant(), now().plus(TTL)));
+                        new ProgramLease(NAME, "host:1", 1, pace.clock.instant(), now().plus(TTL)));
         assertThat(store.find(new SemaphoreName("lease/" + NAME))).isPresent();
     }
 
@@ -66,14 +65,13 @@ class ProgramLeasesTest {
     @Test
     void waitsForALease() throws Exception {
         var first = granted(acquire("host:1", NO_WAIT));
-        pace.duringPauses(
-                () -> {
-                    if (now().isAfter(begin().plusSeconds(40))) {
-                        leases.release(first.leaseId());
-                    } else {
-                        leases.renew(first.leaseId(), null);
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (now().isAfter(begin().plusSeconds(40))) {
+                leases.release(first.leaseId());
+            } else {
+                leases.renew(first.leaseId(), null);
+            }
+        });
 
         var second = granted(acquire("host:2", ProgramLeases.MAX_WAIT));
 
@@ -120,14 +118,13 @@ class ProgramLeasesTest {
         var first = granted(acquire("host:1", NO_WAIT));
         acquire("host:2", BRIEFLY);
         var own = new ArrayList<Acquired>();
-        pace.duringPauses(
-                () -> {
-                    if (own.isEmpty()) {
-                        leases.release(first.leaseId());
-                        store.leave(SemaphoreName.ofLease(NAME), waiting().getFirst().attempt());
-                        own.add(unchecked("host:2"));
-                    }
-                });
+        pace.duringPauses(() -> {
+            if (own.isEmpty()) {
+                leases.release(first.leaseId());
+                store.leave(SemaphoreName.ofLease(NAME), waiting().getFirst().attempt());
+                own.add(unchecked("host:2"));
+            }
+        });
 
         var other = granted(acquire("host:2", ProgramLeases.MAX_WAIT));
 
@@ -179,10 +176,8 @@ class ProgramLeasesTest {
 
         assertThat(renewed.expiresAt()).isEqualTo(now().plus(TTL));
         assertThat(leases.renew(granted.leaseId(), Duration.ofHours(1)))
-                .hasValueSatisfying(
-                        it ->
-                                assertThat(it.expiresAt())
-                                        .isEqualTo(now().plus(Duration.ofHours(1))));
+                .hasValueSatisfying(it ->
+                        assertThat(it.expiresAt()).isEqualTo(now().plus(Duration.ofHours(1))));
     }
 
     @Test

@@ -18,9 +18,10 @@ class SystemPaceTest {
 
     private static final SemaphoreName NAME = new SemaphoreName("jobs");
     private static final RunId RUN = new RunId("run-1");
+    private static final LeaseTiming USUAL =
+            new LeaseTiming(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(24));
     private static final LeaseTiming QUICK =
-            new LeaseTiming(
-                    Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(300));
+            new LeaseTiming(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(300));
 
     private final SystemPace pace = new SystemPace();
     private final InMemorySemaphores store = new InMemorySemaphores(new MutableClock());
@@ -43,7 +44,8 @@ class SystemPaceTest {
                     }
                 };
         var lost = new AtomicBoolean();
-        var lease = keeper(hanging).acquire(NAME, RUN, Duration.ZERO, () -> true).orElseThrow();
+        var lease =
+                keeper(hanging, QUICK).acquire(NAME, RUN, Duration.ZERO, () -> true).orElseThrow();
         lease.onLost(() -> lost.set(true));
 
         await().untilTrue(lost);
@@ -65,39 +67,32 @@ class SystemPaceTest {
         var asked = new AtomicBoolean();
 
         var lease =
-                keeper(hanging)
+                keeper(hanging, USUAL)
                         .acquire(NAME, RUN, Duration.ofHours(1), () -> !asked.getAndSet(true));
 
         assertThat(lease).isEmpty();
         assertThat(store.find(NAME).orElseThrow().holders()).hasSize(1);
         end.countDown();
-        await().untilAsserted(
-                        () -> assertThat(store.find(NAME).orElseThrow().holders()).isEmpty());
+        await().untilAsserted(() -> assertThat(store.find(NAME).orElseThrow().holders()).isEmpty());
     }
 
     @Test
     void handsThePermitOver() throws Exception {
-        var keeper = keeper(store);
+        var keeper = keeper(store, USUAL);
         var first = keeper.acquire(NAME, RUN, Duration.ZERO, () -> true).orElseThrow();
-        pace.start(
-                () -> {
-                    await().until(() -> !store.find(NAME).orElseThrow().waiting().isEmpty());
-                    first.close();
-                });
+        pace.start(() -> {
+            await().until(() -> !store.find(NAME).orElseThrow().waiting().isEmpty());
+            first.close();
+        });
 
-        var second =
-                keeper.acquire(NAME, new RunId("run-2"), Duration.ofMinutes(1), () -> true);
+        var second = keeper.acquire(NAME, new RunId("run-2"), Duration.ofMinutes(1), () -> true);
 
         assertThat(second).hasValueSatisfying(it -> assertThat(it.held()).isTrue());
     }
 
-    private LeaseKeeper keeper(Semaphores semaphores) {
+    private LeaseKeeper keeper(Semaphores semaphores, LeaseTiming timing) {
         return new LeaseKeeper(
-                semaphores,
-                QUICK,
-                pace,
-                LeaseOwner.ofThisProcess(),
-                new AttemptIds(new Random()));
+                semaphores, timing, pace, LeaseOwner.ofThisProcess(), new AttemptIds(new Random()));
     }
 
     private void awaitEnd() {

@@ -1,5 +1,7 @@
 package dev.balancerdeployer.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class JacksonFailures {
             var steps = e.getPath().subList(0, e.getPath().size() - 1);
             var known =
                     Arrays.stream(type.getRecordComponents())
-                            .map(c -> JsonPlaces.snake(c.getName()))
+                            .map(JacksonFailures::nameOf)
                             .collect(Collectors.toCollection(TreeSet::new));
             var unknown =
                     JsonPlaces.find(body, steps).propertyNames().stream()
@@ -67,6 +69,11 @@ final class JacksonFailures {
             }
         }
         return problem(failure);
+    }
+
+    private static String nameOf(RecordComponent component) {
+        var named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? JsonPlaces.snake(component.getName()) : named.value();
     }
 
     private static ProblemException wrongText(String place, InvalidFormatException e) {

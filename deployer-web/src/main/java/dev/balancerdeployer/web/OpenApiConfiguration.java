@@ -3,15 +3,24 @@ package dev.balancerdeployer.web;
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.PageRequest;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The description of the API at {@code /v3/api-docs} (SPEC O6). A controller adds a summary to each
@@ -21,35 +30,57 @@ import org.springframework.web.method.HandlerMethod;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
-    /** Nothing of it is made before somebody asks for it. */
+    private static final String LIBRARY = "org.springdoc.";
+
+    /** Nothing of it is made before somebody asks for it, and then all of it. */
     @Bean
     static BeanFactoryPostProcessor lazyDescription() {
-        return factory ->
-                Arrays.stream(factory.getBeanDefinitionNames())
-                        .map(factory::getBeanDefinition)
-                        .filter(
-                                bean ->
-                                        String.valueOf(bean.getFactoryBeanName())
-                                                        .startsWith("org.springdoc.")
-                                                || String.valueOf(bean.getBeanClassName())
-                                                        .startsWith("org.springdoc."))
-                        .forEach(bean -> bean.setLazyInit(true));
+        return factory -> {
+            var makers = new ArrayList<String>();
+            for (var name : factory.getBeanDefinitionNames()) {
+                var bean = factory.getBeanDefinition(name);
+                if (String.valueOf(bean.getFactoryBeanName()).startsWith(LIBRARY)
+                        || String.valueOf(bean.getBeanClassName()).startsWith(LIBRARY)) {
+                    bean.setLazyInit(true);
+                    if (String.valueOf(bean.getFactoryBeanName())
+                            .endsWith(".SpringDocConfiguration")) {
+                        makers.add(name);
+                    }
+                }
+            }
+            if (factory.containsBeanDefinition("openApiResource")) {
+                factory.getBeanDefinition("openApiResource")
+                        .setDependsOn(makers.toArray(String[]::new));
+            }
+        };
     }
 
     @Bean
-    GlobalOpenApiCustomizer wholeDescription() {
-        SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(
-                        Actor.class,
-                        PageRequest.class,
-                        IfMatch.class,
-                        Precondition.class,
-                        AuditTrail.class,
-                        TextBody.class);
+    @Lazy
+    GlobalOpenApiCustomizer wholeDescription(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+        var config = SpringDocUtils.getConfig();
+        config.addRequestWrapperToIgnore(
+                Actor.class,
+                PageRequest.class,
+                IfMatch.class,
+                Precondition.class,
+                AuditTrail.class,
+                TextBody.class);
+        config.replaceWithSchema(JsonNode.class, new Schema<>());
+        config.replaceWithSchema(
+                Duration.class, OpenApiDetails.of("string").description("Such as 30s or PT1H"));
+        mappings.getHandlerMethods().values().stream()
+                .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+                .filter(parameter -> parameter.hasParameterAnnotation(PathVariable.class))
+                .map(MethodParameter::getParameterType)
+                .distinct()
+                .forEach(type -> config.replaceWithSchema(type, OpenApiDetails.of("string")));
         return new OpenApiDetails();
     }
 
     @Bean
+    @Lazy
     OperationCustomizer resolvedParameters() {
         return OpenApiConfiguration::describe;
     }

@@ -72,6 +72,7 @@ final class OpenApiDetails implements GlobalOpenApiCustomizer {
                     .getParameters()
                     .forEach(p -> p.setName(p.getName().replaceFirst("^\\*", "")));
         }
+        operation.getResponses().values().forEach(OpenApiDetails::json);
         operation
                 .getResponses()
                 .addApiResponse(
@@ -87,6 +88,13 @@ final class OpenApiDetails implements GlobalOpenApiCustomizer {
         var body = operation.getRequestBody();
         if (body != null && body.getContent() != null) {
             body.getContent().values().forEach(media -> example(api, media));
+        }
+    }
+
+    private static void json(ApiResponse response) {
+        var any = response.getContent() == null ? null : response.getContent().remove("*/*");
+        if (any != null) {
+            response.getContent().addMediaType("application/json", any);
         }
     }
 

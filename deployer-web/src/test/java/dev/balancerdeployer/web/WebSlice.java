@@ -10,6 +10,8 @@ import dev.balancerdeployer.coordination.ProgramLeases;
 import dev.balancerdeployer.coordination.Semaphores;
 import dev.balancerdeployer.web.coordination.ScriptedJobs;
 import dev.balancerdeployertest.MutableClock;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +77,12 @@ public class WebSlice {
     @RestController
     static class Probe {
 
+        @Schema(
+                example =
+                        """
+                        {"text": "a", "number": 1, "kind": "ONE", "flag": true,
+                         "nested": {"items": []}}
+                        """)
         record Typed(String text, long number, Kind kind, boolean flag, Nested nested) {}
 
         record Nested(java.util.List<Item> items) {}
@@ -94,16 +102,19 @@ public class WebSlice {
         }
 
         @GetMapping("/api/v1/probe/bug")
+        @Operation(summary = "Fail")
         String bug() {
             throw new IllegalStateException("secret of dev.balancerdeployer.Some at /etc/passwd");
         }
 
         @PostMapping("/api/v1/probe/typed")
+        @Operation(summary = "Echo")
         Typed typed(@RequestBody Typed body) {
             return body;
         }
 
         @PostMapping("/api/v1/probe/text")
+        @Operation(summary = "Echo text")
         String text(TextBody body) {
             return body.text();
         }

@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Wire {
 
     private static final JsonMapper JSON = StrictJson.mapper();
+
+    private static final Pattern LENGTH =
+            Pattern.compile("(?is)^HTTP/.*?\r\nContent-Length: (\\d+)(?:\r\n[^\r\n]+)*\r\n\r\n");
 
     private final int port;
 
@@ -97,14 +102,25 @@ public final class Wire {
         }
     }
 
+    /** Reads to the end of the answer, or of the connection. */
     private static String readAll(Socket socket) throws IOException {
         var out = new ByteArrayOutputStream();
+        var buffer = new byte[1 << 16];
         try {
-            socket.getInputStream().transferTo(out);
-        } catch (IOException _) {
+            for (var read = 0; read >= 0 && !complete(out); ) {
+                read = socket.getInputStream().read(buffer);
+                out.write(buffer, 0, Math.max(read, 0));
+            }
+        } catch (SocketException _) {
             // reset after the answer, since not all of the request was read
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean complete(ByteArrayOutputStream out) {
+        var text = out.toString(StandardCharsets.ISO_8859_1);
+        var length = LENGTH.matcher(text);
+        return length.find() && out.size() >= length.end() + Integer.parseInt(length.group(1));
     }
 
     private static Answer parse(String answer) {

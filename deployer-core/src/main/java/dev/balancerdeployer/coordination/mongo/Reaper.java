@@ -50,7 +50,7 @@ record Reaper(Documents semaphores) {
     private boolean free(SemaphoreDocument semaphore, Grant grant) {
         var attempt = grant.attempt();
         var filter =
-                new Document("_id", semaphore.name().value())
+                SemaphoreDocument.byName(semaphore.name())
                         .append(holder(attempt, "fence"), grant.fence().number())
                         .append(
                                 "$expr",
@@ -62,7 +62,7 @@ record Reaper(Documents semaphores) {
     private void forget(SemaphoreDocument semaphore, SemaphoreDocument.Place place) {
         var attempt = place.attempt();
         var filter =
-                new Document("_id", semaphore.name().value())
+                SemaphoreDocument.byName(semaphore.name())
                         .append(waiter(attempt, "seq"), place.seq())
                         .append(
                                 "$expr",
@@ -70,8 +70,7 @@ record Reaper(Documents semaphores) {
                                         waiter(attempt, "at"),
                                         SemaphoreDocument.PATIENCE.toMillis()));
         var change =
-                new Document(
-                        "$unset", new Document(SemaphoreDocument.WAITERS + "." + attempt, ""));
+                new Document("$unset", new Document(SemaphoreDocument.WAITERS + "." + attempt, ""));
         semaphores.updateWhere(filter, change);
     }
 }

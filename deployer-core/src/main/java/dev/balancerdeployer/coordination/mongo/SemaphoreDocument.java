@@ -66,6 +66,11 @@ record SemaphoreDocument(Document fields) {
                 .append(WAITERS, new Document());
     }
 
+    /** The beginning of every filter. */
+    static Document byName(SemaphoreName name) {
+        return new Document("_id", name.value());
+    }
+
     /** The path of a holder's field. */
     static String holder(String attempt, String field) {
         return HOLDERS + "." + attempt + "." + field;
@@ -102,9 +107,7 @@ record SemaphoreDocument(Document fields) {
 
     /** Whether what the document says depends on the time at all. */
     boolean timeless() {
-        return map(HOLDERS).isEmpty()
-                && map(WAITERS).isEmpty()
-                && brokenAt().equals(Instant.EPOCH);
+        return map(HOLDERS).isEmpty() && map(WAITERS).isEmpty() && brokenAt().equals(Instant.EPOCH);
     }
 
     boolean silent(Instant now) {
@@ -146,15 +149,14 @@ record SemaphoreDocument(Document fields) {
 
     Optional<Place> place(String attempt) {
         return Optional.ofNullable(map(WAITERS).get(attempt, Document.class))
-                .map(
-                        it ->
-                                new Place(
-                                        attempt,
-                                        it.getString("owner"),
-                                        it.getInteger("weight"),
-                                        it.getLong("seq"),
-                                        it.getDate("since").toInstant(),
-                                        it.getDate("at").toInstant()));
+                .map(it ->
+                        new Place(
+                                attempt,
+                                it.getString("owner"),
+                                it.getInteger("weight"),
+                                it.getLong("seq"),
+                                it.getDate("since").toInstant(),
+                                it.getDate("at").toInstant()));
     }
 
     /**
@@ -171,10 +173,9 @@ record SemaphoreDocument(Document fields) {
         var waiting =
                 places().stream()
                         .filter(it -> !it.lost(now))
-                        .map(
-                                it ->
-                                        new SemaphoreView.Waiter(
-                                                it.attempt(), it.owner(), it.weight(), it.since()))
+                        .map(it ->
+                                new SemaphoreView.Waiter(
+                                        it.attempt(), it.owner(), it.weight(), it.since()))
                         .toList();
         return new SemaphoreView(
                 name(),

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,23 +28,16 @@ import org.junit.jupiter.api.Test;
  */
 class LateWritesTest {
 
-    private static TestMongo mongo;
-    private static Store store;
-    private static DatabaseTime time;
+    private static final TestMongo MONGO = TestMongo.start();
+    private static final Store STORE = new Store(MONGO.database());
+    private static final DatabaseTime TIME = new MongoDatabaseTime(STORE);
 
     private final SemaphoreName name = new SemaphoreName("s-" + UUID.randomUUID());
-    private final Semaphores semaphores = new MongoSemaphores(store, time);
-
-    @BeforeAll
-    static void start() {
-        mongo = TestMongo.start();
-        store = new Store(mongo.database());
-        time = new MongoDatabaseTime(store);
-    }
+    private final Semaphores semaphores = new MongoSemaphores(STORE, TIME);
 
     @AfterAll
     static void stop() {
-        mongo.close();
+        MONGO.close();
     }
 
     /** Time matters to a semaphore that was ever broken, so that every caller asks for it. */
@@ -53,7 +45,7 @@ class LateWritesTest {
     void breakOnce() {
         semaphores.ensure(name, 1);
         semaphores.breakHolders(name);
-        SemaphoreAging.age(store, name, Duration.ofMinutes(1));
+        SemaphoreAging.age(STORE, name, Duration.ofMinutes(1));
     }
 
     @Test
@@ -85,7 +77,7 @@ class LateWritesTest {
         assertThat(semaphores.acquire(request)).isInstanceOf(Waiting.class);
         semaphores.release(held);
 
-        dies(request, () -> SemaphoreAging.age(store, name, Duration.ofSeconds(10)));
+        dies(request, () -> SemaphoreAging.age(STORE, name, Duration.ofSeconds(10)));
 
         assertThat(view().holders()).isEmpty();
     }
@@ -130,16 +122,34 @@ class LateWritesTest {
     }
 
     @Test
+    void isNotGrantedFromTheLineUnderAFenceThatABreakHasPassed() {
+        var held = granted(request(false));
+        var request = request(true);
+        assertThat(semaphores.acquire(request)).isInstanceOf(Waiting.class);
+        semaphores.release(held);
+
+        dies(
+                request,
+                () -> {
+                    semaphores.breakHolders(name);
+                    SemaphoreAging.age(STORE, name, Duration.ofSeconds(3));
+                });
+
+        assertThat(view().holders()).isEmpty();
+        assertThat(granted(request).fence().number()).isEqualTo(4);
+    }
+
+    @Test
     void doesNotReapWhatWasRenewedMeanwhile() {
         var held = granted(request(false));
-        SemaphoreAging.age(store, name, held.ttl().minusSeconds(1));
+        SemaphoreAging.age(STORE, name, held.ttl().minusSeconds(1));
         DatabaseTime wrong =
                 () -> {
                     assertThat(semaphores.renew(held, null)).isPresent();
-                    return time.now().plusSeconds(5);
+                    return TIME.now().plusSeconds(5);
                 };
 
-        assertThat(new MongoSemaphores(store, wrong).reap(name)).isEmpty();
+        assertThat(new MongoSemaphores(STORE, wrong).reap(name)).isEmpty();
 
         assertThat(semaphores.current(held.fence())).isPresent();
     }
@@ -149,14 +159,14 @@ class LateWritesTest {
         var asked = new AtomicInteger();
         DatabaseTime stalling =
                 () -> {
-                    var now = time.now();
+                    var now = TIME.now();
                     if (asked.incrementAndGet() > 1) {
                         throw new StoreUnavailable("died", new IllegalStateException("test"));
                     }
                     meanwhile.run();
                     return now;
                 };
-        assertThatThrownBy(() -> new MongoSemaphores(store, stalling).acquire(request))
+        assertThatThrownBy(() -> new MongoSemaphores(STORE, stalling).acquire(request))
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(asked).hasValue(2);
     }

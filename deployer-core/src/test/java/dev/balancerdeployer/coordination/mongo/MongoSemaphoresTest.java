@@ -11,27 +11,19 @@ import dev.balancerdeployertest.TestMongo;
 import java.time.Duration;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MongoSemaphoresTest extends SemaphoresContract {
 
-    private static TestMongo mongo;
-    private static Store store;
-    private static DatabaseTime time;
+    private static final TestMongo MONGO = TestMongo.start();
+    private static final Store STORE = new Store(MONGO.database());
+    private static final DatabaseTime TIME = new MongoDatabaseTime(STORE);
 
-    private final Semaphores semaphores = new MongoSemaphores(store, time);
-
-    @BeforeAll
-    static void start() {
-        mongo = TestMongo.start();
-        store = new Store(mongo.database());
-        time = new MongoDatabaseTime(store);
-    }
+    private final Semaphores semaphores = new MongoSemaphores(STORE, TIME);
 
     @AfterAll
     static void stop() {
-        mongo.close();
+        MONGO.close();
     }
 
     @Override
@@ -41,7 +33,7 @@ class MongoSemaphoresTest extends SemaphoresContract {
 
     @Override
     protected void age(SemaphoreName name, Duration by) {
-        SemaphoreAging.age(store, name, by);
+        SemaphoreAging.age(STORE, name, by);
     }
 
     @Test
@@ -54,7 +46,7 @@ class MongoSemaphoresTest extends SemaphoresContract {
         var outcome = (Semaphores.Outcome.Granted) semaphores.acquire(request);
         semaphores.release(outcome.grant());
 
-        var stored = store.collection("semaphores").find("kept").orElseThrow();
+        var stored = STORE.collection("semaphores").find("kept").orElseThrow();
 
         assertThat(stored.getLong("fence")).isEqualTo(1);
         assertThat(stored.get("holders", Document.class)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.coordination.mongo;
 
 import dev.balancerdeployer.coordination.SemaphoreName;
+import dev.balancerdeployer.store.Cas;
 import dev.balancerdeployer.store.Store;
 import java.time.Duration;
 import java.util.Date;
@@ -19,19 +20,19 @@ final class SemaphoreAging {
         var moved = new Document("brokenAt", earlier(stored.getDate("brokenAt"), by));
         for (var map : List.of("holders", "waiters")) {
             stored.get(map, Document.class)
-                    .forEach(
-                            (key, entry) -> {
-                                for (var at : List.of("at", "since")) {
-                                    var time = ((Document) entry).getDate(at);
-                                    moved.append(map + "." + key + "." + at, earlier(time, by));
-                                }
-                            });
+                    .forEach((key, entry) -> {
+                        for (var at : List.of("at", "since")) {
+                            var time = ((Document) entry).getDate(at);
+                            moved.append(map + "." + key + "." + at, earlier(time, by));
+                        }
+                    });
         }
-        semaphores
-                .updateWhere(
-                        new Document("_id", name.value()).append("rev", stored.getLong("rev")),
-                        new Document("$set", moved))
-                .orElseThrow();
+        var aged =
+                semaphores.update(
+                        Cas.at(name.value(), stored.getLong("rev")), new Document("$set", moved));
+        if (aged.isEmpty()) {
+            throw new IllegalStateException("somebody else changes " + name);
+        }
     }
 
     private static Date earlier(Date time, Duration by) {

@@ -16,7 +16,9 @@ import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.ProblemType;
 import dev.balancerdeployer.web.TextRules;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -64,7 +66,7 @@ class ItsController {
     @Schema(name = "ItsValue")
     record Body(
             String path,
-            @JsonRawValue String value,
+            @JsonRawValue @Schema(implementation = Object.class) String value,
             long version,
             String author,
             @Nullable String comment,
@@ -84,9 +86,11 @@ class ItsController {
     }
 
     @GetMapping("/{*path}")
-    @Operation(
-            summary = "Read a value, or with /history at the end of the path all its versions",
-            description = "The history is a page, newest first; a deletion is a version too.")
+    @Operation(summary = "Read a value")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The value",
+            content = @Content(schema = @Schema(implementation = Body.class)))
     ResponseEntity<?> get(@PathVariable ValuePath path, PageRequest page) {
         if (path.history()) {
             var history =
@@ -99,6 +103,8 @@ class ItsController {
 
     @PutMapping("/{*path}")
     @Operation(summary = "Create a value (If-None-Match: *) or replace it (If-Match)")
+    @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<Body> put(
             @PathVariable ValuePath.Writable path,
             Precondition precondition,
@@ -128,6 +134,7 @@ class ItsController {
 
     @DeleteMapping("/{*path}")
     @Operation(summary = "Delete a value; its history stays and its version goes on growing")
+    @ApiResponse(responseCode = "204", description = "Deleted")
     ResponseEntity<Void> delete(
             @PathVariable ValuePath.Writable path,
             IfMatch ifMatch,

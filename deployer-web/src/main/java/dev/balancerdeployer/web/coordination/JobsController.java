@@ -13,6 +13,7 @@ import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.TextRules;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -68,6 +69,7 @@ class JobsController {
 
     @PostMapping("/api/v1/jobs/{job}/run")
     @Operation(summary = "Ask for a run now; it joins one that waits already")
+    @ApiResponse(responseCode = "202", description = "Accepted", useReturnTypeSchema = true)
     ResponseEntity<Accepted> run(
             @PathVariable JobName job,
             Actor actor,

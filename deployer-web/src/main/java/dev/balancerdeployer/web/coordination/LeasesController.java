@@ -1,5 +1,6 @@
 package dev.balancerdeployer.web.coordination;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.ProgramLease;
 import dev.balancerdeployer.coordination.ProgramLeases;
@@ -12,6 +13,7 @@ import dev.balancerdeployer.web.TextRules;
 import dev.balancerdeployer.web.Waits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ class LeasesController {
      * Body of a request for a lease.
      *
      * @param ttl 1 s to 2 h; 30 s if absent
-     * @param wait 0 to 60 s; 0 if absent
+     * @param patience {@code wait}, 0 to 60 s; 0 if absent
      */
     @Schema(
             name = "LeaseRequest",
@@ -56,7 +58,10 @@ class LeasesController {
                      "wait": "0s"}
                     """)
     record Request(
-            String name, String owner, @Nullable Duration ttl, @Nullable Duration wait) {}
+            String name,
+            String owner,
+            @Nullable Duration ttl,
+            @JsonProperty("wait") @Nullable Duration patience) {}
 
     /** Body of a renewal. */
     @Schema(name = "LeaseRenewal", example = "{\"ttl\": \"2m\"}")
@@ -100,10 +105,12 @@ class LeasesController {
     @Operation(
             summary = "Take a lease, waiting for it if told so",
             description = "201 with a new lease; 200 with the one that the owner has already.")
+    @ApiResponse(responseCode = "201", description = "Granted", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Had it", useReturnTypeSchema = true)
     ResponseEntity<Granted> acquire(AuditTrail trail, @RequestBody Request body) throws Exception {
         trail.target("leases/" + body.name());
         var ttl = body.ttl() == null ? DEFAULT_TTL : body.ttl();
-        var wait = body.wait() == null ? Duration.ZERO : body.wait();
+        var wait = body.patience() == null ? Duration.ZERO : body.patience();
         return switch (acquire(body, ttl, wait)) {
             case Acquired.Granted granted -> {
                 if (!granted.isNew()) {
@@ -140,6 +147,7 @@ class LeasesController {
 
     @DeleteMapping("/{lease_id}")
     @Operation(summary = "Give a lease back; of a lost one nothing changes")
+    @ApiResponse(responseCode = "204", description = "Given back")
     ResponseEntity<Void> release(@PathVariable("lease_id") String leaseId) {
         leases.release(leaseId);
         return ResponseEntity.noContent().build();

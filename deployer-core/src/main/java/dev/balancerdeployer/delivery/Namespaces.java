@@ -1,0 +1,177 @@
+package dev.balancerdeployer.delivery;
+
+import dev.balancerdeployer.coordination.Page;
+import dev.balancerdeployer.coordination.PageRequest;
+import dev.balancerdeployer.delivery.NamespaceView.ConflictView;
+import dev.balancerdeployer.delivery.NamespaceView.LocationView;
+import dev.balancerdeployer.store.Cursor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Namespaces for readers (SPEC D16). Thread-safe; writes nothing. */
+public final class Namespaces {
+
+    private static final String LIST = "namespaces";
+
+    private final DeliveryRecords records;
+    private final Awacs awacs;
+    private final Contents contents;
+
+    Namespaces(DeliveryRecords records, Awacs awacs, ConfigRepository repository) {
+        this.records = records;
+        this.awacs = awacs;
+        this.contents = new Contents(awacs, repository);
+    }
+
+    public Optional<NamespaceView> find(NamespaceId id) {
+        return records.find(id).map(it -> view(it.record()));
+    }
+
+    /** By name; refused directories without a proper name are listed at their place. */
+    public Page<NamespaceView> list(PageRequest page) {
+        var after = page.after() == null ? "" : Cursor.parse(LIST, page.after(), 1).getFirst();
+        var odd = odd().filter(it -> it.name().compareTo(after) > 0);
+        var known =
+                records.list(previous(after), page.limit() + 1).stream()
+                        .filter(it -> it.record().id().value().compareTo(after) > 0)
+                        .toList();
+        var names =
+                Stream.concat(
+                                odd.map(NamespaceView::name),
+                                known.stream().map(it -> it.record().id().value()))
+                        .sorted()
+                        .limit(page.limit() + 1L)
+                        .toList();
+        return Cursor.page(names, page, it -> Cursor.of(LIST, it)).map(it -> named(it, known));
+    }
+
+    private NamespaceView named(String name, List<DeliveryRecords.Stored> known) {
+        return known.stream()
+                .filter(it -> it.record().id().value().equals(name))
+                .findFirst()
+                .map(it -> view(it.record()))
+                .or(() -> odd().filter(it -> it.name().equals(name)).findFirst())
+                .orElseThrow();
+    }
+
+    /** The largest proper name not above that text, since the store knows proper names only. */
+    private static @Nullable NamespaceId previous(String after) {
+        try {
+            return new NamespaceId(after);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private Stream<NamespaceView> odd() {
+        return records.oddDirectories().stream()
+                .map(
+                        it ->
+                                new NamespaceView(
+                                        it.name(),
+                                        NamespaceView.State.INVALID,
+                                        List.of(),
+                                        null,
+                                        null,
+                                        null,
+                                        it.problems(),
+                                        List.of(),
+                                        List.of()))
+                .sorted(Comparator.comparing(NamespaceView::name));
+    }
+
+    private NamespaceView view(NamespaceRecord record) {
+        var known = awacs.find(record.id());
+        var conflict = conflict(record);
+        var newest = record.newest();
+        return new NamespaceView(
+                record.id().value(),
+                state(record, conflict),
+                record.source().owners(),
+                newest == null ? null : newest.revision(),
+                known.map(AwacsNamespace::version).orElse(null),
+                rollout(record),
+                record.source().problems(),
+                conflict == null ? List.of() : conflicts(record, conflict),
+                locations(record, known.orElse(null)));
+    }
+
+    private static NamespaceView.State state(
+            NamespaceRecord record, @Nullable Conflict conflict) {
+        if (!record.source().valid()) {
+            return NamespaceView.State.INVALID;
+        }
+        if (conflict != null) {
+            return NamespaceView.State.CONFLICT;
+        }
+        return record.underWay() != null || record.queued() != null || record.newest() == null
+                ? NamespaceView.State.ROLLING_OUT
+                : NamespaceView.State.SYNCED;
+    }
+
+    private static @Nullable Conflict conflict(NamespaceRecord record) {
+        var current = record.current();
+        var queued = record.queued();
+        var conflict = current == null ? null : current.conflict();
+        return conflict == null && queued != null ? queued.conflict() : conflict;
+    }
+
+    private static @Nullable RolloutId rollout(NamespaceRecord record) {
+        var current = record.current();
+        var queued = record.queued();
+        if (current != null && (record.underWay() != null || queued == null)) {
+            return current.id();
+        }
+        return queued == null ? null : queued.id();
+    }
+
+    private List<ConflictView> conflicts(NamespaceRecord record, Conflict conflict) {
+        var current = record.current();
+        var queued = record.queued();
+        var rollout = current != null && current.conflict() != null ? current : queued;
+        var base = at(record.id(), conflict.baseVersion());
+        var theirs = at(record.id(), conflict.awacsVersion());
+        var git = rollout == null ? base : git(rollout);
+        return conflict.objects().stream()
+                .map(it -> new ConflictView(it, base.get(it), git.get(it), theirs.get(it)))
+                .toList();
+    }
+
+    private SortedMap<ObjectPath, String> git(Rollout rollout) {
+        try {
+            return contents.texts(rollout.revision(), rollout.namespace());
+        } catch (SourceUnavailable _) {
+            return new TreeMap<>(); // the texts are shown when the repository is back
+        }
+    }
+
+    private SortedMap<ObjectPath, String> at(NamespaceId namespace, @Nullable Long version) {
+        return version == null
+                ? new TreeMap<>()
+                : awacs.objects(namespace, version).orElseGet(TreeMap::new);
+    }
+
+    /** Git's locations in their order, then what awacs has beyond them. */
+    private static List<LocationView> locations(
+            NamespaceRecord record, @Nullable AwacsNamespace known) {
+        var locations = new ArrayList<LocationView>();
+        for (var location : record.source().locations()) {
+            locations.add(
+                    new LocationView(
+                            location,
+                            known == null ? null : known.balancer(location).orElse(null)));
+        }
+        if (known != null) {
+            known.balancers().stream()
+                    .filter(it -> !record.source().locations().contains(it.location()))
+                    .forEach(it -> locations.add(new LocationView(it.location(), it)));
+        }
+        return locations;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.balancerdeployer.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is frozen when a rollout starts (SPEC D7).
+ *
+ * @param bake how long a version must be active everywhere before the next location gets it
+ * @param grace how much later than planned a pause may be lifted before it is overdue (SPEC D15)
+ * @param locations in delivery order, as Git listed them
+ * @param startVersion awacs' version that the rollout builds on; null: awacs did not know the
+ *     namespace
+ */
+public record RolloutPlan(
+        Duration bake, Duration grace, List<LocationId> locations, @Nullable Long startVersion) {
+
+    public RolloutPlan {
+        locations = List.copyOf(locations);
+    }
+}

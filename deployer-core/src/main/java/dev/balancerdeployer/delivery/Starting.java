@@ -1,0 +1,172 @@
+package dev.balancerdeployer.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.RunContext;
+import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
+import dev.balancerdeployer.delivery.NamespaceRecord.Adopted;
+import dev.balancerdeployer.delivery.RolloutProgress.Ended;
+import dev.balancerdeployer.delivery.RolloutProgress.Queued;
+import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a queued rollout start: awacs is compared with what it last had in common with Git, then the
+ * plan is frozen (SPEC D7, D9).
+ */
+final class Starting {
+
+    private static final Logger log = LoggerFactory.getLogger(Starting.class);
+
+    private final DeliveryRecords records;
+    private final Claim claim;
+    private final Awacs awacs;
+    private final Contents contents;
+    private final DatabaseTime time;
+    private final DeliveryPolicy policy;
+
+    Starting(
+            DeliveryRecords records,
+            Awacs awacs,
+            ConfigRepository repository,
+            DatabaseTime time,
+            DeliveryPolicy policy) {
+        this.records = records;
+        this.claim = new Claim(records, awacs);
+        this.awacs = awacs;
+        this.contents = new Contents(awacs, repository);
+        this.time = time;
+        this.policy = policy;
+    }
+
+    /**
+     * The first meeting of a namespace: content that awacs holds already is taken over without a
+     * rollout.
+     *
+     * @return the record after that; empty: the contents differ, or awacs lacks a location
+     */
+    Optional<Stored> adopt(Stored stored, SourceNamespace source, Revision revision, RunContext run) {
+        var known = awacs.find(source.id());
+        if (known.isEmpty()
+                || !known.get().balancers().stream()
+                        .map(Balancer::location)
+                        .toList()
+                        .containsAll(source.locations())
+                || !Contents.of(known.get())
+                        .equals(Contents.of(contents.texts(revision, source.id())))) {
+            return Optional.empty();
+        }
+        var version = known.get().version();
+        var adopted = new Adopted(revision, source.digest(), source.locations(), version);
+        var waiting = stored.record().queued();
+        if (waiting != null) {
+            records.file(
+                    waiting.with(
+                            new Ended(
+                                    RolloutState.SUPERSEDED, time.now(), null, List.of(), null)));
+        }
+        var next =
+                claim.take(stored, run.fence())
+                        .filter(_ -> awacs.find(source.id()).equals(known))
+                        .flatMap(it -> records.replace(it, it.record().withAdopted(adopted)));
+        next.ifPresent(
+                _ ->
+                        log.info(
+                                "{}: awacs holds revision {} already, as version {}",
+                                source.id(),
+                                revision,
+                                version));
+        return next;
+    }
+
+    /**
+     * Starts the queued rollout, or records the conflict that keeps it from starting.
+     *
+     * @return what was decided; empty: it started
+     */
+    Optional<Driven> begin(Stored stored, SourceNamespace source, RunContext run) {
+        var claimed = claim.take(stored, run.fence());
+        if (claimed.isEmpty()) {
+            return Optional.of(Driven.stopped(0, "a newer run has the namespace"));
+        }
+        var record = claimed.get().record();
+        var queued = requireNonNull(record.queued());
+        var known = awacs.find(record.id());
+        var conflict = known.map(it -> conflict(it, record, queued)).orElse(null);
+        if (conflict != null) {
+            var held = record.withQueued(queued.with(new Queued(conflict)));
+            if (!held.equals(record)) {
+                records.replace(claimed.get(), held);
+                log.warn("{}: awacs was changed: {}", record.id(), conflict.objects());
+            }
+            return Optional.of(Driven.waits(0, List.of(Blockers.conflict(conflict))));
+        }
+        var before = record.current();
+        if (before != null && before.progress() instanceof Ended) {
+            records.file(before);
+        }
+        var underWay = plan(source, known.orElse(null));
+        var begun = record.begun(queued.with(underWay));
+        if (records.replace(claimed.get(), begun).isEmpty()) {
+            return Optional.of(Driven.stopped(0, "somebody changed its record meanwhile"));
+        }
+        log.info(
+                "{}: rollout {} of revision {} starts",
+                record.id(),
+                queued.id(),
+                queued.revision());
+        return Optional.empty();
+    }
+
+    private @Nullable Conflict conflict(
+            AwacsNamespace known, NamespaceRecord record, Rollout queued) {
+        var newest = record.newest();
+        var base = newest == null || newest.version() == 0 ? null : newest.version();
+        if (base != null && base == known.version()) {
+            return null;
+        }
+        var ours = Contents.of(contents.texts(queued.revision(), record.id()));
+        if (!(contents.judge(known, base, ours) instanceof Foreign.Changed(var objects))) {
+            return null;
+        }
+        var seen = queued.conflict();
+        var since = seen != null && seen.objects().equals(objects) ? seen.since() : time.now();
+        return new Conflict(objects, known.version(), base, since);
+    }
+
+    private UnderWay plan(SourceNamespace source, @Nullable AwacsNamespace known) {
+        var stages = new ArrayList<Stage>();
+        source.locations()
+                .forEach(
+                        it ->
+                                stages.add(
+                                        stages.isEmpty()
+                                                ? Stage.first(it)
+                                                : Stage.held(it, false)));
+        if (known != null) {
+            known.balancers().stream()
+                    .map(Balancer::location)
+                    .filter(it -> !source.locations().contains(it))
+                    .forEach(it -> stages.add(Stage.held(it, true)));
+        }
+        var plan =
+                new RolloutPlan(
+                        bake(source),
+                        policy.grace(),
+                        source.locations(),
+                        known == null ? null : known.version());
+        return new UnderWay(plan, stages, null, 0, null, null);
+    }
+
+    private Duration bake(SourceNamespace source) {
+        var own = source.bake();
+        return own == null ? policy.bake() : own;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.balancerdeployer.delivery;
+
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.JobName;
+import dev.balancerdeployer.coordination.Jobs;
+import dev.balancerdeployer.coordination.KillSwitch;
+import dev.balancerdeployer.coordination.SwitchState;
+import dev.balancerdeployer.delivery.Blocker.Kind;
+import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
+import dev.balancerdeployer.delivery.RolloutProgress.Ended;
+import dev.balancerdeployer.delivery.RolloutProgress.Queued;
+import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what keeps a rollout from going on now (SPEC D16): what the next run would find, and what
+ * keeps that run from doing anything. Writes nothing.
+ */
+final class Why {
+
+    private final Awacs awacs;
+    private final Contents contents;
+    private final DatabaseTime time;
+    private final KillSwitch killSwitch;
+    private final Jobs jobs;
+
+    Why(
+            Awacs awacs,
+            ConfigRepository repository,
+            DatabaseTime time,
+            KillSwitch killSwitch,
+            Jobs jobs) {
+        this.awacs = awacs;
+        this.contents = new Contents(awacs, repository);
+        this.time = time;
+        this.killSwitch = killSwitch;
+        this.jobs = jobs;
+    }
+
+    /** Never empty for a rollout that has not ended. */
+    List<Blocker> of(Stored stored, Rollout rollout) {
+        if (rollout.progress() instanceof Ended) {
+            return List.of();
+        }
+        var now = time.now();
+        var blockers = new ArrayList<Blocker>();
+        Set<String> closed = Set.of();
+        switch (killSwitch.read()) {
+            case SwitchState.Closed it -> blockers.addAll(switchedOff(it, now));
+            case SwitchState.Open it -> closed = it.closedLocations();
+        }
+        switch (rollout.progress()) {
+            case Queued(var conflict) -> blockers.addAll(queued(stored, conflict));
+            case UnderWay it -> blockers.addAll(underWay(rollout, it, closed));
+            case Ended _ -> {
+                // answered above
+            }
+        }
+        if (blockers.isEmpty()) {
+            var job = startsIn(rollout) ? JobName.DEPLOYER : JobName.UNPAUSER;
+            blockers.add(schedule(job, rollout.createdAt()));
+        }
+        return blockers;
+    }
+
+    private static List<Blocker> switchedOff(SwitchState.Closed closed, Instant now) {
+        var known = closed.since();
+        var since = known == null ? now : known;
+        if (closed.closedLocations().isEmpty()) {
+            return List.of(
+                    new Blocker(Kind.KILL_SWITCH, null, null, closed.reason(), since, null));
+        }
+        return closed.closedLocations().stream()
+                .sorted()
+                .map(
+                        it ->
+                                new Blocker(
+                                        Kind.CLOSED_LOCATION,
+                                        new LocationId(it),
+                                        null,
+                                        closed.reason(),
+                                        since,
+                                        null))
+                .toList();
+    }
+
+    private static boolean startsIn(Rollout rollout) {
+        return rollout.configVersion() == null;
+    }
+
+    private static List<Blocker> queued(Stored stored, @Nullable Conflict conflict) {
+        if (conflict != null) {
+            return List.of(Blockers.conflict(conflict));
+        }
+        var current = stored.record().current();
+        if (current == null || stored.record().underWay() == null) {
+            return List.of();
+        }
+        return List.of(
+                new Blocker(
+                        Kind.QUEUED,
+                        null,
+                        current.id().value(),
+                        "rollout %s of revision %s has to be complete first"
+                                .formatted(current.id(), current.revision()),
+                        current.createdAt(),
+                        null));
+    }
+
+    private List<Blocker> underWay(Rollout rollout, UnderWay progress, Set<String> closed) {
+        var look = new Look(awacs, contents, time);
+        var seen = look.at(rollout, progress, closed);
+        var now = progress;
+        for (var notes = 0; notes < 10; notes++) {
+            switch (NextStep.of(
+                    new Situation(
+                            rollout, now, seen.awacs(), seen.foreign(), seen.now(), closed))) {
+                case Step.Note(var next, var _) -> now = next;
+                case Step.Wait(var blockers) -> {
+                    return blockers;
+                }
+                case Step.SetPause _, Step.Update _, Step.Lift _, Step.Complete _ -> {
+                    return List.of();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** Nothing is in the way: the next run of the job does it. */
+    private Blocker schedule(JobName job, Instant since) {
+        var found = jobs.list().stream().filter(it -> it.job().equals(job)).findFirst();
+        var next = found.map(Jobs.JobView::nextFireAt).orElse(null);
+        var running =
+                found.map(Jobs.JobView::lastRun)
+                        .filter(it -> it.finishedAt() == null)
+                        .map(it -> it.runId().value());
+        if (running.isPresent()) {
+            return new Blocker(
+                    Kind.SEMAPHORE,
+                    null,
+                    running.get(),
+                    "run %s of %s is at work or waits for the others".formatted(running.get(), job),
+                    since,
+                    null);
+        }
+        return new Blocker(
+                Kind.SCHEDULE,
+                null,
+                job.value(),
+                next == null
+                        ? "%s has no schedule; somebody has to start a run".formatted(job)
+                        : "the next run of %s is at %s".formatted(job, next),
+                since,
+                next);
+    }
+}

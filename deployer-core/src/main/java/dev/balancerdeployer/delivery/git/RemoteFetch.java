@@ -1,0 +1,120 @@
+package dev.balancerdeployer.delivery.git;
+
+import dev.balancerdeployer.delivery.Revision;
+import dev.balancerdeployer.delivery.SourceUnavailable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings all branches of the remote, forced and pruned, since a deployment may name any of them
+ * (SPEC D6).
+ *
+ * @param branch the delivered one; null: {@code main}, or {@code trunk} if there is no {@code main}
+ * @param idle the longest silence of the remote
+ */
+record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, SshAccess ssh) {
+
+    /** Where the delivered branch was last; stays when the remote loses it. */
+    static final String DELIVERED = "refs/deployer/";
+
+    private static final List<RefSpec> BRANCHES =
+            List.of(new RefSpec("+refs/heads/*:refs/heads/*"));
+
+    /**
+     * @return the head of the delivered branch
+     * @throws SourceUnavailable if the remote has no such branch
+     * @throws IOException if the transfer failed, or the mirror could not take it
+     */
+    Revision into(Repository mirror, ProgressMonitor monitor) throws IOException {
+        if (remote.kind() == GitRemote.Kind.LOCAL
+                && RepositoryCache.FileKey.resolve(
+                                Path.of(remote.uri().getPath()).toFile(), FS.DETECTED)
+                        == null) {
+            throw new NoRemoteRepositoryException(remote.uri(), "no repository");
+        }
+        try (var transport = Transport.open(mirror, remote.uri())) {
+            transport.setTimeout(Math.toIntExact(idle.toSeconds()));
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setRemoveDeletedRefs(true);
+            remote.login()
+                    .map(it -> new HostLogin(remote.uri(), it))
+                    .ifPresent(transport::setCredentialsProvider);
+            if (transport instanceof SshTransport overSsh) {
+                ssh.over(overSsh);
+            }
+            return delivered(mirror, transport.fetch(monitor, BRANCHES));
+        }
+    }
+
+    private Revision delivered(Repository mirror, FetchResult result) throws IOException {
+        var name = deliveredBranch(result);
+        var head = result.getAdvertisedRef(Constants.R_HEADS + name).getObjectId();
+        var ref = mirror.exactRef(Constants.R_HEADS + name);
+        if (ref == null || !head.equals(ref.getObjectId())) {
+            throw new IOException("the branch could not be updated in the mirror");
+        }
+        requireCommit(mirror, head);
+        var update = mirror.updateRef(DELIVERED + name);
+        update.setNewObjectId(head);
+        switch (update.forceUpdate()) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
+            case RefUpdate.Result other ->
+                    throw new IOException("the mirror refuses its new state: " + other);
+        }
+        return new Revision(head.name());
+    }
+
+    private String deliveredBranch(FetchResult result) {
+        var candidates = branch == null ? List.of("main", "trunk") : List.of(branch);
+        return candidates.stream()
+                .filter(it -> result.getAdvertisedRef(Constants.R_HEADS + it) != null)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new SourceUnavailable(
+                                        "%s has no branch '%s' (deployer.git.branch)"
+                                                .formatted(
+                                                        remote.label(),
+                                                        String.join("' or '", candidates))));
+    }
+
+    private static void requireCommit(Repository mirror, ObjectId head) throws IOException {
+        try (var walk = new RevWalk(mirror)) {
+            var tree = walk.parseCommit(head).getTree();
+            walk.parseTree(tree);
+        }
+    }
+
+    /** Whether every branch of a mirror leads to a readable commit, and one was delivered. */
+    static boolean isWhole(Repository mirror) {
+        try (var walk = new RevWalk(mirror)) {
+            for (var ref : mirror.getRefDatabase().getRefs()) {
+                var id = Optional.ofNullable(ref.getObjectId());
+                if (ref.getName().startsWith("refs/") && id.isPresent()) {
+                    walk.parseTree(walk.parseCommit(id.get()).getTree());
+                }
+            }
+            return !mirror.getRefDatabase().getRefsByPrefix(DELIVERED).isEmpty();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.balancerdeployer.delivery.mongo;
+
+import dev.balancerdeployer.delivery.DeliveryRecords;
+import dev.balancerdeployer.delivery.Deployments;
+import dev.balancerdeployer.store.Store;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryMongoConfiguration {
+
+    @Bean
+    DeliveryRecords deliveryRecords(Store store) {
+        return new MongoDeliveryRecords(store);
+    }
+
+    @Bean
+    Deployments deployments(Store store) {
+        return new MongoDeployments(store);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.balancerdeployer.delivery;
+
+import dev.balancerdeployer.coordination.Actor;
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.Fence;
+import dev.balancerdeployer.coordination.Job;
+import dev.balancerdeployer.coordination.JobName;
+import dev.balancerdeployer.coordination.RunChange;
+import dev.balancerdeployer.coordination.RunContext;
+import dev.balancerdeployer.coordination.RunId;
+import dev.balancerdeployer.coordination.RunResult;
+import dev.balancerdeployer.coordination.SemaphoreName;
+import dev.balancerdeployer.coordination.SwitchState;
+import dev.balancerdeployer.coordination.WriteGuard;
+import dev.balancerdeployer.coordination.WriteGuard.Clearance;
+import dev.balancerdeployer.delivery.registry.Activation;
+import dev.balancerdeployertest.MutableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository, an awacs and the two jobs in virtual time. Whoever runs a job may be killed at any
+ * call to a store or to awacs, before or after it happened; the next run has a new fence and new
+ * objects on the same stores, as a new process would.
+ */
+final class World {
+
+    static final Duration BAKE = Duration.ofHours(1);
+
+    final MutableClock clock = new MutableClock();
+    final DatabaseTime time = clock::instant;
+    final InMemoryConfigRepository repository = new InMemoryConfigRepository();
+    final InMemoryAwacs awacs;
+    final InMemoryDeliveryRecords records = new InMemoryDeliveryRecords();
+    final InMemoryDeployments deployments = new InMemoryDeployments();
+    final List<RunChange> changes = new ArrayList<>();
+    SwitchState killSwitch = new SwitchState.Open(Set.of(), "");
+    private final Ids ids = new Ids(new Random(1));
+    private long fence;
+    private int calls;
+    private int killAt = Integer.MAX_VALUE;
+    private boolean killAfter;
+
+    World() {
+        this(Activation.IMMEDIATE);
+    }
+
+    World(Activation activation) {
+        awacs = new InMemoryAwacs(time, activation);
+    }
+
+    /** The process died. */
+    static final class Killed extends Error {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** From now on the n-th call kills the run, before or after it happened; 0: never. */
+    void killAt(int call, boolean after) {
+        calls = 0;
+        killAt = call == 0 ? Integer.MAX_VALUE : call;
+        killAfter = after;
+    }
+
+    boolean killed() {
+        return calls >= killAt;
+    }
+
+    RunResult deploy() {
+        return run(deployer(), true);
+    }
+
+    /** A run that only requests wanted. */
+    RunResult deployRequested() {
+        return run(deployer(), false);
+    }
+
+    RunResult unpause() {
+        return run(unpauser(), true);
+    }
+
+    Deployment request(String revision, String... namespaces) {
+        var wanted =
+                new Deployment.Wanted(
+                        revision,
+                        List.of(namespaces).stream().map(NamespaceId::new).toList(),
+                        "because");
+        return deployments.accept(
+                Deployment.accepted(ids.deployment(), wanted, "alice", clock.instant()));
+    }
+
+    Rollouts rollouts() {
+        return new Rollouts(
+                records,
+                awacs,
+                new Why(awacs, repository, time, () -> killSwitch, new NoJobs()));
+    }
+
+    Namespaces namespaces() {
+        return new Namespaces(records, awacs, repository);
+    }
+
+    NamespaceRecord record(String namespace) {
+        return records.find(new NamespaceId(namespace)).orElseThrow().record();
+    }
+
+    Rollout current(String namespace) {
+        var current = record(namespace).current();
+        if (current == null) {
+            throw new AssertionError("no rollout of " + namespace);
+        }
+        return current;
+    }
+
+    String token(String namespace) {
+        return current(namespace).token().value();
+    }
+
+    private RunResult run(Job job, boolean scheduled) {
+        fence++;
+        try {
+            return job.run(new Run(job.name(), scheduled));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private DeployerJob deployer() {
+        var store = mortal(DeliveryRecords.class, records);
+        var target = mortal(Awacs.class, awacs);
+        var driver = new RolloutDriver(store, target, repository, time);
+        var policy = new DeliveryPolicy(BAKE, BAKE, Duration.ofMinutes(45), BAKE, OnNewer.QUEUE);
+        return new DeployerJob(
+                store,
+                mortal(Deployments.class, deployments),
+                repository,
+                () -> killSwitch,
+                new Delivery(
+                        store,
+                        repository,
+                        new Starting(store, target, repository, time, policy),
+                        driver,
+                        time,
+                        ids),
+                driver);
+    }
+
+    private UnpauserJob unpauser() {
+        var store = mortal(DeliveryRecords.class, records);
+        return new UnpauserJob(
+                store,
+                () -> killSwitch,
+                new RolloutDriver(store, mortal(Awacs.class, awacs), repository, time));
+    }
+
+    private <T> T mortal(Class<T> port, T inner) {
+        var proxy =
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (_, method, arguments) -> {
+                            calls++;
+                            if (calls == killAt && !killAfter) {
+                                throw new Killed();
+                            }
+                            try {
+                                var answer = method.invoke(inner, arguments);
+                                if (calls == killAt) {
+                                    throw new Killed();
+                                }
+                                return answer;
+                            } catch (InvocationTargetException e) {
+                                throw e.getTargetException();
+                            }
+                        });
+        return port.cast(proxy);
+    }
+
+    /** One run. */
+    private final class Run implements RunContext {
+
+        private final JobName job;
+        private final boolean scheduled;
+
+        Run(JobName job, boolean scheduled) {
+            this.job = job;
+            this.scheduled = scheduled;
+        }
+
+        @Override
+        public RunId runId() {
+            return new RunId("run-" + fence);
+        }
+
+        @Override
+        public JobName job() {
+            return job;
+        }
+
+        @Override
+        public String requestedBy() {
+            return Actor.SELF;
+        }
+
+        @Override
+        public boolean scheduled() {
+            return scheduled;
+        }
+
+        @Override
+        public Instant startedAt() {
+            return clock.instant();
+        }
+
+        @Override
+        public Fence fence() {
+            return new Fence(new SemaphoreName("S"), fence);
+        }
+
+        @Override
+        public WriteGuard guard() {
+            return () ->
+                    switch (killSwitch) {
+                        case SwitchState.Closed it ->
+                                new Clearance.Refused(it.reason(), false);
+                        case SwitchState.Open(var closed, var _) ->
+                                new Clearance.Cleared(
+                                        fence(), clock.instant().plusSeconds(2), closed);
+                    };
+        }
+
+        @Override
+        public void checkpoint() {}
+
+        @Override
+        public void changed(RunChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void unanswered(@Nullable Instant notAfter) {}
+    }
+}

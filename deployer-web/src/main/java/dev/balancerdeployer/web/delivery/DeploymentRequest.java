@@ -1,0 +1,78 @@
+package dev.balancerdeployer.web.delivery;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.balancerdeployer.delivery.Deployment.Wanted;
+import dev.balancerdeployer.delivery.NamespaceId;
+import dev.balancerdeployer.web.ProblemException;
+import dev.balancerdeployer.web.TextRules;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to deploy. {@code force} and {@code rollback} are part of the grammar and refused until
+ * they exist.
+ *
+ * @param namespaces null: all
+ */
+@Schema(
+        name = "DeploymentRequest",
+        example =
+                """
+                {"revision": "main", "namespaces": ["maps-front"], "reason": "More connections",
+                 "dry_run": false}
+                """)
+record DeploymentRequest(
+        String revision,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> namespaces,
+        @Nullable String reason,
+        @Nullable Boolean dryRun,
+        @Nullable Boolean force,
+        @Nullable Boolean rollback) {
+
+    @Nullable String remark() {
+        return TextRules.remark("reason", reason);
+    }
+
+    boolean dry() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+
+    /**
+     * @throws ProblemException 400 with the place
+     */
+    Wanted toDomain() {
+        refuse("force", force);
+        refuse("rollback", rollback);
+        var remark = remark();
+        return new Wanted(revision, names(), remark == null ? "" : remark);
+    }
+
+    private static void refuse(String place, @Nullable Boolean wanted) {
+        if (Boolean.TRUE.equals(wanted)) {
+            throw ProblemException.invalid(place, place + ": true is not supported yet");
+        }
+    }
+
+    private List<NamespaceId> names() {
+        if (namespaces == null) {
+            return List.of();
+        }
+        if (namespaces.isEmpty()) {
+            throw ProblemException.invalid(
+                    "namespaces", "namespaces: none (expected: at least one, or no such field)");
+        }
+        var names = new ArrayList<NamespaceId>();
+        for (var i = 0; i < namespaces.size(); i++) {
+            try {
+                names.add(new NamespaceId(namespaces.get(i)));
+            } catch (IllegalArgumentException e) {
+                throw ProblemException.invalid(
+                        "namespaces[%d]".formatted(i), String.valueOf(e.getMessage()));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.balancerdeployer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+@OnTheWire
+class OpenApiTest {
+
+    @LocalServerPort int port;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    private Wire wire;
+    private JsonNode api;
+
+    @BeforeEach
+    void read() {
+        wire = new Wire(port);
+        api = wire.get("/v3/api-docs").json();
+    }
+
+    @Test
+    void describesEveryMappingWithASummary() {
+        var described = new TreeSet<String>();
+        for (var path : api.path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                described.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                assertThat(operation.getValue().path("summary").asString(""))
+                        .as(path.getKey() + " " + operation.getKey())
+                        .isNotBlank();
+            }
+        }
+        var expected = ours();
+        expected.add("GET /v1/its/values/{path}/history");
+
+        assertThat(api.path("openapi").asString()).startsWith("3.1");
+        assertThat(described).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void givesAnExampleForEachBodyThatTheServerAccepts() {
+        var bodies = 0;
+        for (var path : api.path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                for (var media : operation.getValue().path("requestBody").path("content")) {
+                    bodies++;
+                    assertThat(media.has("example"))
+                            .as(path.getKey() + " " + operation.getKey())
+                            .isTrue();
+                    accepts(operation.getKey(), path.getKey(), media.path("example"));
+                }
+            }
+        }
+        assertThat(bodies).isGreaterThan(4);
+    }
+
+    /** Whatever else may be wrong with the request, its body is not. */
+    private void accepts(String method, String path, JsonNode example) {
+        var text = example.isString();
+        var answer =
+                wire.send(
+                        method.toUpperCase(java.util.Locale.ROOT),
+                        path.replaceAll("\\{[a-z_]+}", "openapi"),
+                        text ? example.asString() : example.toString(),
+                        "Content-Type: " + (text ? "text/plain" : "application/json"),
+                        "If-None-Match: *");
+
+        assertThat(answer.status()).as(path + " " + answer.body()).isNotIn(400, 413, 415, 500);
+    }
+
+    @Test
+    void namesFieldsAsOnTheWire() {
+        var run = api.path("components").path("schemas").path("Run").path("properties");
+
+        assertThat(run.has("run_id")).isTrue();
+        assertThat(run.has("runId")).isFalse();
+        assertThat(wire.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void knowsWhatEveryChangeIsAbout() {
+        var unknown = new HashSet<String>();
+        for (var mapping : ours()) {
+            var parts = mapping.split(" ");
+            if (!parts[0].equals("GET")
+                    && !AuditSubject.knows(parts[0], parts[1].replaceAll("[{}]", ""))) {
+                unknown.add(mapping);
+            }
+        }
+        assertThat(unknown)
+                .containsExactlyInAnyOrder(
+                        "POST /api/v1/probe/typed", "POST /api/v1/probe/text");
+    }
+
+    private Set<String> ours() {
+        var ours = new TreeSet<String>();
+        mappings.getHandlerMethods()
+                .forEach(
+                        (mapping, method) -> {
+                            if (method.getBeanType()
+                                            .getName()
+                                            .startsWith("dev.balancerdeployer.")
+                                    && method.getBeanType() != ContainerErrors.class) {
+                                for (var path : mapping.getPatternValues()) {
+                                    for (var verb : mapping.getMethodsCondition().getMethods()) {
+                                        ours.add(verb + " " + path.replace("{*", "{"));
+                                    }
+                                }
+                            }
+                        });
+        return ours;
+    }
+}
