@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(classes = AwacsSlice.class)
+@SpringBootTest(classes = AwacsSlice.class, properties = AwacsSlice.WITHOUT_DATABASE)
 @AutoConfigureMockMvc
 class AwacsRestTest {
 

@@ -63,7 +63,9 @@ class LongPollTest {
         return new SpringApplicationBuilder(AwacsSlice.class)
                 .run(
                         "--server.port=0",
+                        "--" + AwacsSlice.WITHOUT_DATABASE,
                         "--server.address=127.0.0.1",
+                        "--spring.threads.virtual.enabled=false",
                         "--server.tomcat.threads.max=4",
                         "--spring.main.banner-mode=off",
                         "--spring.jmx.enabled=false");
