@@ -15,6 +15,13 @@ final class EmbeddedMongo implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
 
+    static {
+        // Netty would start the flight recorder, which makes the start of the application longer.
+        if (System.getProperty("io.netty.jfr.enabled") == null) {
+            System.setProperty("io.netty.jfr.enabled", "false");
+        }
+    }
+
     private final MongoServer server;
     private final InetSocketAddress address;
 

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.MongoWriteException;
@@ -12,7 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,43 @@ class EmbeddedMongoTest {
                         assertThat(database.runCommand(new Document("hello", 1)))
                                 .containsEntry("ok", 1.0)
                                 .containsKey("maxWireVersion"));
+    }
+
+    /** A compare-and-set is only as good as the read before it (SPEC C8). */
+    @Test
+    void showsADocumentAsItWasAtOneInstant() {
+        use(
+                ANY_PORT,
+                database -> {
+                    var things = database.getCollection("things");
+                    things.insertOne(wide(0).append("_id", "x"));
+                    var writer =
+                            Thread.ofVirtual()
+                                    .start(
+                                            () -> {
+                                                for (var i = 1; i <= 150; i++) {
+                                                    things.replaceOne(
+                                                            new Document("_id", "x"), wide(i));
+                                                }
+                                            });
+
+                    var torn = new ArrayList<Document>();
+                    while (writer.isAlive()) {
+                        var read = requireNonNull(things.find().first());
+                        read.remove("_id");
+                        if (new HashSet<>(read.values()).size() > 1) {
+                            torn.add(read);
+                        }
+                    }
+
+                    assertThat(torn).isEmpty();
+                });
+    }
+
+    private static Document wide(int value) {
+        var document = new Document();
+        IntStream.range(0, 80).forEach(it -> document.append("field" + it, value));
+        return document;
     }
 
     @Test

@@ -79,6 +79,7 @@ final class FetchFailure {
         for (var redaction : remote.redactions()) {
             text = redaction.in(text);
         }
-        return Shown.text(text);
+        var prefix = remote.label() + ": ";
+        return Shown.text(text.startsWith(prefix) ? text.substring(prefix.length()) : text);
     }
 }

@@ -7,29 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.diff.DiffFormatter;
-import org.eclipse.jgit.diff.HistogramDiff;
-import org.eclipse.jgit.diff.MyersDiff;
 import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 import org.jspecify.annotations.Nullable;
 
 /** Diffs as git shows them. */
 final class GitTextDiff implements TextDiff {
 
-    /**
-     * Up to this many lines on both sides together, regions of lines that all repeat are compared
-     * in full, which takes time by the square; above, they are shown as replaced.
-     */
-    private static final int MAX_LINES_IN_FULL = 4_000;
-
     @Override
     public String unified(ObjectPath path, @Nullable String before, @Nullable String after) {
         var from = text(before);
         var to = text(after);
-        var histogram = new HistogramDiff();
-        histogram.setFallbackAlgorithm(
-                from.size() + to.size() <= MAX_LINES_IN_FULL ? MyersDiff.INSTANCE : null);
-        var edits = histogram.diff(RawTextComparator.DEFAULT, from, to);
+        var edits = LineDiff.edits(from, to);
         if (edits.isEmpty() && (before == null) == (after == null)) {
             return "";
         }

@@ -67,7 +67,9 @@ final class Inspector {
         private NamespaceFileParser.Result namespaceFile() {
             var id = walk.namespaceFile();
             if (id.isEmpty()) {
-                return problems.stream().anyMatch(it -> it.file().equals(NamespaceFile.NAME))
+                return walk.stopped()
+                                || problems.stream()
+                                        .anyMatch(it -> it.file().equals(NamespaceFile.NAME))
                         ? new NamespaceFileParser.Result.Bad(List.of())
                         : bad(0, "is missing");
             }

@@ -8,6 +8,7 @@ import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
@@ -25,6 +26,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
 
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_EVENTS = 5_000;
 
     private YamlText() {}
 
@@ -50,10 +52,7 @@ final class YamlText {
      */
     static Optional<Node> compose(String text) throws Refused {
         try {
-            var events = parser(text);
-            while (events.peekEvent() != null) {
-                requirePlain(events.getEvent());
-            }
+            requireBearable(parser(text));
             return Optional.ofNullable(
                     new Composer(parser(text), new Resolver(), options()).getSingleNode());
         } catch (MarkedYAMLException e) {
@@ -70,6 +69,28 @@ final class YamlText {
 
     static int lineOf(@Nullable Mark mark) {
         return mark == null ? 0 : mark.getLine() + 1;
+    }
+
+    /**
+     * Looks at one event after the other and stops at the first that is too much, for the scanner's
+     * time grows with the square of depth and size.
+     */
+    private static void requireBearable(ParserImpl parser) throws Refused {
+        var depth = 0;
+        for (var events = 0; parser.peekEvent() != null; events++) {
+            var event = parser.getEvent();
+            switch (event) {
+                case CollectionStartEvent _ -> depth++;
+                case CollectionEndEvent _ -> depth--;
+                default -> {}
+            }
+            if (depth > MAX_DEPTH || events > MAX_EVENTS) {
+                throw new Refused(
+                        lineOf(event.getStartMark()),
+                        depth > MAX_DEPTH ? "nested too deeply" : "too many values");
+            }
+            requirePlain(event);
+        }
     }
 
     private static void requirePlain(Event event) throws Refused {

@@ -56,8 +56,7 @@ class JobsController {
     @GetMapping("/api/v1/jobs")
     @Operation(summary = "List jobs with their schedule and last run, by name")
     PageBody<Body> list(PageRequest page) {
-        return ListPages.of(
-                "jobs", jobs.list().stream().map(this::body).toList(), page, Body::job);
+        return ListPages.of("jobs", jobs.list().stream().map(this::body).toList(), page, Body::job);
     }
 
     @GetMapping("/api/v1/jobs/{job}/runs")

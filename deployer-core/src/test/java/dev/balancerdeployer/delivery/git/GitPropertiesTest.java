@@ -1,0 +1,163 @@
+package dev.balancerdeployer.delivery.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.balancerdeployer.delivery.ConfigRepository;
+import dev.balancerdeployer.delivery.DataDirectory;
+import dev.balancerdeployer.delivery.DeliveryPolicy;
+import dev.balancerdeployer.delivery.Examples;
+import dev.balancerdeployer.delivery.NamespaceId;
+import dev.balancerdeployer.delivery.Revision;
+import dev.balancerdeployer.delivery.SourceUnavailable;
+import dev.balancerdeployer.delivery.TextDiff;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class GitPropertiesTest {
+
+    @TempDir Path directory;
+
+    private ApplicationContextRunner application() {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(DeliveryGitConfiguration.class)
+                .withBean(DataDirectory.class, () -> new DataDirectory(directory.resolve("data")))
+                .withBean(
+                        DeliveryPolicy.class, () -> TestSource.POLICY)
+                .withBean(Clock.class, Clock::systemUTC);
+    }
+
+    @Test
+    void makesTheBeansWithoutTouchingTheDisk() {
+        application()
+                .withPropertyValues("deployer.git.url=https://git.invalid/configs.git")
+                .run(
+                        context -> {
+                            assertThat(context).hasSingleBean(ConfigRepository.class);
+                            assertThat(context).hasSingleBean(Examples.class);
+                            assertThat(context).hasSingleBean(TextDiff.class);
+                            assertThat(directory).isEmptyDirectory();
+                        });
+    }
+
+    @Test
+    void withoutAUrlEveryCallSaysWhichSettingIsMissing() {
+        application()
+                .withPropertyValues("deployer.git.url=")
+                .run(
+                        context -> {
+                            var source = context.getBean(ConfigRepository.class);
+                            var revision = new Revision("0".repeat(40));
+                            requireUnset(source::fetch);
+                            requireUnset(() -> source.resolve("main"));
+                            requireUnset(() -> source.list(revision));
+                            requireUnset(() -> source.contains(revision, revision));
+                            requireUnset(() -> source.objects(revision, new NamespaceId("a")));
+                        });
+    }
+
+    private static void requireUnset(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(SourceUnavailable.class)
+                .hasMessageContaining("deployer.git.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://u:secret@example.com/x",
+                "git://example.com/x",
+                "http://u:secret@example.com/x",
+                "https://u:secret@/x",
+                "amazon-s3://k:secret@b/x"
+            })
+    void refusesOtherUrlsWithoutTellingSecrets(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSource.settings(url))
+                .withMessageContaining("deployer.git.url: '")
+                .withMessageContaining("expected: ")
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void stopsTheStartWithTheNameOfTheSetting() {
+        application()
+                .withPropertyValues("deployer.git.url=ftp://x/y")
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .getFailure()
+                                        .rootCause()
+                                        .hasMessageContaining("deployer.git.url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a..b", "x.lock", "a~1", "/"})
+    void refusesWhatIsNoBranch(String branch) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> TestSource.settings("x", branch, "", Duration.ofMinutes(1)))
+                .withMessageContaining("deployer.git.branch: '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "a/../b", "a//b", ".git", "./a"})
+    void refusesWhatIsNoPath(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSource.settings("x", null, path, Duration.ofMinutes(1)))
+                .withMessageContaining("deployer.git.path: '");
+    }
+
+    @Test
+    void refusesAStrangeTimeout() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSource.settings("x", null, "", Duration.ofMillis(1)))
+                .withMessageContaining("deployer.git.fetch-timeout: 'PT0.001S'");
+    }
+
+    @Test
+    void tellsNoSecret() {
+        var settings =
+                new GitProperties(
+                        "https://git.example.com/x",
+                        null,
+                        "",
+                        "user",
+                        "secret",
+                        null,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1));
+        var remote = GitRemote.of("https://token:secret@git.example.com/x.git", null, null);
+
+        assertThat(settings.toString()).doesNotContain("secret", "user");
+        assertThat(remote.toString()).doesNotContain("secret", "token");
+        assertThat(remote.mirrorName()).doesNotContain("secret", "token");
+        assertThat(remote.login()).contains(new GitRemote.Login("token", "secret"));
+    }
+
+    @Test
+    void aMirrorBelongsToAUrlWhateverThePassword() {
+        assertThat(name("https://a:b@git.example.com/x.git"))
+                .isEqualTo(name("https://git.example.com/x.git"))
+                .isNotEqualTo(name("https://git.example.com/y.git"))
+                .isNotEqualTo(name("https://git.example.org/x.git"))
+                .startsWith("git.example.com-x.git-");
+        assertThat(name("git@git.example.com:x.git"))
+                .isEqualTo(name("alice@git.example.com:x.git"));
+        assertThat(name("file:///srv/x.git")).isEqualTo(name("/srv/x.git"));
+        assertThat(name("x.git")).isEqualTo(name(Path.of("x.git").toAbsolutePath().toString()));
+    }
+
+    private static String name(String url) {
+        return GitRemote.of(url, null, null).mirrorName();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.balancerdeployer.delivery.git;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+
+/** Serves one repository over http on this machine, to those who know the password. */
+final class TestHttpServer implements AutoCloseable {
+
+    private final Repository repository;
+    private final String authorization;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private String redirect = "";
+
+    TestHttpServer(Repository repository, String username, String password) {
+        this.repository = repository;
+        authorization =
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        (username + ":" + password)
+                                                .getBytes(StandardCharsets.UTF_8));
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/configs.git/", this::serve);
+        server.start();
+    }
+
+    /** Without user name and password. */
+    String url() {
+        return "http://127.0.0.1:%d/configs.git".formatted(server.getAddress().getPort());
+    }
+
+    /** Every request is sent on to another server. */
+    void redirectTo(TestHttpServer other) {
+        redirect = other.url();
+    }
+
+    /** What was sent as {@code Authorization}. */
+    List<String> authorizations() {
+        return authorizations;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var sent = exchange.getRequestHeaders().getFirst("Authorization");
+            if (sent != null) {
+                authorizations.add(sent);
+            }
+            if (!redirect.isEmpty()) {
+                var rest = exchange.getRequestURI().toString().replaceFirst("/configs.git", "");
+                exchange.getResponseHeaders().set("Location", redirect + rest);
+                exchange.sendResponseHeaders(302, -1);
+            } else if (!authorization.equals(sent)) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
+                exchange.sendResponseHeaders(401, -1);
+            } else if (exchange.getRequestURI().getPath().endsWith("/info/refs")) {
+                advertise(exchange);
+            } else {
+                upload(exchange);
+            }
+        }
+    }
+
+    private void advertise(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders()
+                .set("Content-Type", "application/x-git-upload-pack-advertisement");
+        exchange.sendResponseHeaders(200, 0);
+        var out = new PacketLineOut(exchange.getResponseBody());
+        out.writeString("# service=git-upload-pack\n");
+        out.end();
+        uploadPack().sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+    }
+
+    private void upload(HttpExchange exchange) throws IOException {
+        var body = exchange.getRequestBody().readAllBytes();
+        var in = new ByteArrayInputStream(body);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
+        exchange.sendResponseHeaders(200, 0);
+        uploadPack()
+                .upload(
+                        "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
+                                ? new GZIPInputStream(in)
+                                : in,
+                        exchange.getResponseBody(),
+                        null);
+    }
+
+    private UploadPack uploadPack() {
+        var upload = new UploadPack(repository);
+        upload.setBiDirectionalPipe(false);
+        return upload;
+    }
+}
