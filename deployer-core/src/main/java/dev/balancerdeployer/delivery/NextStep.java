@@ -82,10 +82,11 @@ final class NextStep {
     }
 
     private static boolean sameObjects(@Nullable Conflict one, @Nullable Conflict other) {
-        return one == null || other == null
-                ? one == other
-                : one.objects().equals(other.objects())
-                        && one.awacsVersion() == other.awacsVersion();
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.objects().equals(other.objects())
+                && one.awacsVersion() == other.awacsVersion();
     }
 
     /** A pause of ours that is gone without our doing was lifted by a person (SPEC D8). */

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery;
 
 import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.RunResult.Outcome;
@@ -381,9 +382,8 @@ class DeliveryTest {
         world.repository.commit(namespace("maps").object("a", "4"));
         world.deploy();
 
-        var queued = world.record("maps").queued();
+        var queued = requireNonNull(world.record("maps").queued());
 
-        assertThat(queued).isNotNull();
         assertThat(kindsOf(world, queued.id())).containsExactly(Kind.QUEUED);
         complete("maps");
         assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "2"));
@@ -401,8 +401,7 @@ class DeliveryTest {
         world.deploy();
         world.repository.commit(namespace("maps").object("a", "3"));
         world.deploy();
-        var queued = world.record("maps").queued();
-        assertThat(queued).isNotNull();
+        var queued = requireNonNull(world.record("maps").queued());
         world.repository.commit(namespace("maps").object("a", "2"));
 
         world.deploy();
