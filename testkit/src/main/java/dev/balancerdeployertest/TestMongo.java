@@ -6,7 +6,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bson.UuidRepresentation;
@@ -42,7 +41,7 @@ public final class TestMongo implements AutoCloseable {
         if (uri != null && !uri.isBlank()) {
             return new TestMongo(null, uri);
         }
-        var server = new MongoServer(new MemoryBackend());
+        var server = new MongoServer(new WholeReadsBackend());
         return new TestMongo(server, server.bindAndGetConnectionString());
     }
 

@@ -33,9 +33,7 @@ final class FlagKillSwitch implements KillSwitch {
         try {
             return values.findLinearizable(path, LIMIT)
                     .map(this::judge)
-                    .orElseGet(
-                            () ->
-                                    closed("does not exist (never created, or deleted)"));
+                    .orElseGet(() -> closed("does not exist (never created, or deleted)"));
         } catch (StoreUnavailable e) {
             LOG.warn("kill switch {} could not be read: {}", path, String.valueOf(e.getCause()));
             return closed("could not be read within %d s".formatted(LIMIT.toSeconds()));

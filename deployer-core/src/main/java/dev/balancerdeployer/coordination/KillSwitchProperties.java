@@ -10,8 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param its where the flag is
  */
 @ConfigurationProperties("deployer")
-record KillSwitchProperties(
-        @DefaultValue("hold") String closedLocations, @DefaultValue Its its) {
+record KillSwitchProperties(@DefaultValue("hold") String closedLocations, @DefaultValue Its its) {
 
     KillSwitchProperties {
         policy(closedLocations);

@@ -46,16 +46,14 @@ final class RunGuard implements WriteGuard {
                 .current(fence)
                 .map(Grant::expiresAt)
                 .filter(now::isBefore)
-                .<Clearance>map(
-                        end ->
-                                new Clearance.Cleared(
-                                        fence, earlier(now.plus(WINDOW), end), closedLocations))
-                .orElseGet(
-                        () ->
-                                new Clearance.Refused(
-                                        "the lease %s is lost: expired, released or broken"
-                                                .formatted(fence),
-                                        true));
+                .<Clearance>map(end ->
+                        new Clearance.Cleared(
+                                fence, earlier(now.plus(WINDOW), end), closedLocations))
+                .orElseGet(() ->
+                        new Clearance.Refused(
+                                "the lease %s is lost: expired, released or broken"
+                                        .formatted(fence),
+                                true));
     }
 
     private static Instant earlier(Instant one, Instant other) {

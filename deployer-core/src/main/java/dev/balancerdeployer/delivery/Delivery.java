@@ -162,18 +162,33 @@ final class Delivery {
                         : driver.drive(source.id(), run, closed, false));
     }
 
-    /** What waits is dropped if it would bring nothing new (SPEC D10). */
-    private Result unchanged(Stored stored, Cause cause) {
-        var record = stored.record();
-        var queued = record.queued();
+    /**
+     * What waits for a namespace that the newest revision no longer has, or has in a form that must
+     * not be delivered, is dropped; unless somebody asked for a revision that this one does not
+     * contain.
+     */
+    void dropUnlisted(Stored stored, Revision revision) {
+        if (stored.record().queued() != null && !asksForMore(stored.record(), revision)) {
+            drop(stored);
+        }
+    }
+
+    private void drop(Stored stored) {
+        var queued = stored.record().queued();
         if (queued != null) {
             var dropped =
                     queued.with(
                             new Ended(
                                     RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
             records.file(dropped);
-            records.replace(stored, record.withQueued(null));
+            records.replace(stored, stored.record().withQueued(null));
         }
+    }
+
+    /** What waits is dropped if it would bring nothing new (SPEC D10). */
+    private Result unchanged(Stored stored, Cause cause) {
+        var record = stored.record();
+        drop(stored);
         var current = record.current();
         return current != null
                         && cause.deployment() != null

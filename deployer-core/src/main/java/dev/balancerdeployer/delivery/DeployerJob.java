@@ -119,6 +119,12 @@ final class DeployerJob implements Job {
                         tell(source.id(), result, head, done);
                     });
         }
+        for (var stored : known.values()) {
+            if (listing.namespaces().stream()
+                    .noneMatch(it -> it.id().equals(stored.record().id()))) {
+                delivery.dropUnlisted(stored, head);
+            }
+        }
     }
 
     private void tell(NamespaceId id, Result result, Revision revision, DeliveryRun done) {

@@ -28,27 +28,25 @@ class CoordinationJobsConfigurationTest {
 
     @Test
     void startsWithoutAnyJobAndStops() {
-        runner.run(
-                context -> {
-                    var jobs = context.getBean(JobRunner.class);
-                    assertThat(jobs.isRunning()).isTrue();
-                    assertThat(context.getBean(Jobs.class).list()).isEmpty();
-                    context.getBean(Upkeep.class).round();
-                    context.close();
-                    assertThat(jobs.isRunning()).isFalse();
-                });
+        runner.run(context -> {
+            var jobs = context.getBean(JobRunner.class);
+            assertThat(jobs.isRunning()).isTrue();
+            assertThat(context.getBean(Jobs.class).list()).isEmpty();
+            context.getBean(Upkeep.class).round();
+            context.close();
+            assertThat(jobs.isRunning()).isFalse();
+        });
     }
 
     @Test
     void refusesAWaitThatIsTooShortOrTooLong() {
         for (var wait : List.of("0s", "25h")) {
             runner.withPropertyValues("deployer.job.max-wait=" + wait)
-                    .run(
-                            it ->
-                                    assertThat(it)
-                                            .getFailure()
-                                            .rootCause()
-                                            .hasMessageStartingWith("deployer.job.max-wait: "));
+                    .run(it ->
+                            assertThat(it)
+                                    .getFailure()
+                                    .rootCause()
+                                    .hasMessageStartingWith("deployer.job.max-wait: "));
         }
     }
 

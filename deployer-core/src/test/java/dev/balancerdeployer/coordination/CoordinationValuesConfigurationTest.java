@@ -23,26 +23,21 @@ class CoordinationValuesConfigurationTest {
 
     @Test
     void hasAnOpenSwitchAfterTheFirstStart() {
-        context.run(
-                it -> {
-                    assertThat(it.getBean(KillSwitch.class).read())
-                            .isInstanceOf(SwitchState.Open.class);
-                    assertThat(it.getBean(Upkeep.class).name())
-                            .isEqualTo("kill switch at first start");
-                    assertThat(values.find(PATH)).isPresent();
-                });
+        context.run(it -> {
+            assertThat(it.getBean(KillSwitch.class).read()).isInstanceOf(SwitchState.Open.class);
+            assertThat(it.getBean(Upkeep.class).name()).isEqualTo("kill switch at first start");
+            assertThat(values.find(PATH)).isPresent();
+        });
     }
 
     @Test
     void startsWithoutTheStore() {
         values.unavailable(true);
 
-        context.run(
-                it -> {
-                    assertThat(it).hasNotFailed();
-                    assertThat(it.getBean(KillSwitch.class).read())
-                            .isInstanceOf(SwitchState.Closed.class);
-                });
+        context.run(it -> {
+            assertThat(it).hasNotFailed();
+            assertThat(it.getBean(KillSwitch.class).read()).isInstanceOf(SwitchState.Closed.class);
+        });
     }
 
     @Test
@@ -53,28 +48,22 @@ class CoordinationValuesConfigurationTest {
                 Actor.self(),
                 null);
 
-        context.withPropertyValues(
-                        "deployer.its.kill-switch=a/b", "deployer.closed-locations=skip")
-                .run(
-                        it ->
-                                assertThat(it.getBean(KillSwitch.class).read())
-                                        .isEqualTo(
-                                                new SwitchState.Open(
-                                                        Set.of("sas"), "")));
+        context.withPropertyValues("deployer.its.kill-switch=a/b", "deployer.closed-locations=skip")
+                .run(it ->
+                        assertThat(it.getBean(KillSwitch.class).read())
+                                .isEqualTo(new SwitchState.Open(Set.of("sas"), "")));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "deployer.closed-locations=stop | deployer.closed-locations: 'stop' (expected: hold or skip)",
-        "deployer.its.kill-switch=a//b | deployer.its.kill-switch: 'a//b' (expected: the path of an",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "deployer.closed-locations=stop | deployer.closed-locations: 'stop' (expected: hold or skip)",
+                "deployer.its.kill-switch=a//b | deployer.its.kill-switch: 'a//b' (expected: the path of an",
+            })
     void doesNotStartWithAWrongSetting(String setting, String message) {
         context.withPropertyValues(setting)
-                .run(
-                        it ->
-                                assertThat(it)
-                                        .getFailure()
-                                        .rootCause()
-                                        .hasMessageStartingWith(message));
+                .run(it -> assertThat(it).getFailure().rootCause().hasMessageStartingWith(message));
     }
 }

@@ -83,13 +83,12 @@ class FirstFlagTest {
     @Test
     void recordsTheCreationLaterIfThatFailedAtFirst() {
         var slow =
-                new InMemoryAudit(
-                        () -> {
-                            if (clock.instant().equals(new MutableClock().instant())) {
-                                throw new StoreUnavailable("audit", new IllegalStateException());
-                            }
-                            return clock.instant();
-                        });
+                new InMemoryAudit(() -> {
+                    if (clock.instant().equals(new MutableClock().instant())) {
+                        throw new StoreUnavailable("audit", new IllegalStateException());
+                    }
+                    return clock.instant();
+                });
         var flag = new FirstFlag(values, slow, PATH);
 
         assertThatThrownBy(flag::round).isInstanceOf(StoreUnavailable.class);

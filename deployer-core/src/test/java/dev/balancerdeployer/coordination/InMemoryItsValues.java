@@ -67,24 +67,22 @@ public final class InMemoryItsValues implements ItsValues {
     public synchronized Outcome delete(
             ItsPath path, long expected, Actor author, @Nullable String comment) {
         return notAt(path, expected)
-                .orElseGet(
-                        () ->
-                                add(
-                                        path,
-                                        it ->
-                                                ItsValue.tombstone(
-                                                        path,
-                                                        it.version(),
-                                                        author.name(),
-                                                        comment,
-                                                        it.at())));
+                .orElseGet(() ->
+                        add(
+                                path,
+                                it ->
+                                        ItsValue.tombstone(
+                                                path,
+                                                it.version(),
+                                                author.name(),
+                                                comment,
+                                                it.at())));
     }
 
     @Override
     public synchronized Optional<Page<ItsValue>> history(ItsPath path, PageRequest page) {
         var list = "its/" + path;
-        var before =
-                page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());
+        var before = page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());
         if (newest(path) == null) {
             return Optional.empty();
         }

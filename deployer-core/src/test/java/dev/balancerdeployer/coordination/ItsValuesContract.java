@@ -60,8 +60,7 @@ public abstract class ItsValuesContract {
         var start = new MutableClock().instant();
         assertThat(first)
                 .isEqualTo(
-                        new Saved(
-                                new ItsValue(path, "{\"a\": 1}", 1, "ann", "why", start, false)));
+                        new Saved(new ItsValue(path, "{\"a\": 1}", 1, "ann", "why", start, false)));
         assertThat(second)
                 .isEqualTo(
                         new Saved(
@@ -204,14 +203,15 @@ public abstract class ItsValuesContract {
 
         var all = history(values, 500);
 
-        assertThat(all).extracting(ItsValue::version).containsExactly(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(all)
+                .extracting(ItsValue::version)
+                .containsExactly(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
         assertThat(all.getLast())
                 .isEqualTo(
                         new ItsValue(
                                 path, "1", 1, "ann", "one", new MutableClock().instant(), false));
         assertThat(all.get(6))
-                .isEqualTo(
-                        ItsValue.tombstone(path, 2, "bob", "two", new MutableClock().instant()));
+                .isEqualTo(ItsValue.tombstone(path, 2, "bob", "two", new MutableClock().instant()));
         for (var limit = 1; limit <= 9; limit++) {
             assertThat(history(values, limit)).isEqualTo(all);
         }
@@ -320,12 +320,11 @@ public abstract class ItsValuesContract {
             var outcomes = new ArrayList<ItsValues.Outcome>();
             var tasks =
                     IntStream.range(0, writers)
-                            .<Callable<ItsValues.Outcome>>mapToObj(
-                                    i ->
-                                            () -> {
-                                                start.await();
-                                                return write.by(i);
-                                            })
+                            .<Callable<ItsValues.Outcome>>mapToObj(i ->
+                                    () -> {
+                                        start.await();
+                                        return write.by(i);
+                                    })
                             .toList();
             for (var done : threads.invokeAll(tasks)) {
                 outcomes.add(done.get());

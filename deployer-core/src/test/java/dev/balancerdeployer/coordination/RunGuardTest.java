@@ -71,8 +71,7 @@ class RunGuardTest {
     @Test
     void refusesWithoutAGrant() {
         assertThat(guard(this::flag, _ -> Optional.empty()).clear())
-                .isEqualTo(
-                        new Refused("the lease S:7 is lost: expired, released or broken", true));
+                .isEqualTo(new Refused("the lease S:7 is lost: expired, released or broken", true));
     }
 
     @Test
@@ -80,8 +79,7 @@ class RunGuardTest {
         ttl = Duration.ZERO;
 
         assertThat(guard().clear())
-                .isEqualTo(
-                        new Refused("the lease S:7 is lost: expired, released or broken", true));
+                .isEqualTo(new Refused("the lease S:7 is lost: expired, released or broken", true));
     }
 
     @Test
@@ -135,8 +133,7 @@ class RunGuardTest {
 
     private Optional<Grant> grant(Fence fence) {
         reads.add("grant " + fence);
-        return Optional.of(
-                new Grant("a", fence, "host", 1, ttl, start, start.plus(ttl), null));
+        return Optional.of(new Grant("a", fence, "host", 1, ttl, start, start.plus(ttl), null));
     }
 
     private static StoreUnavailable unavailable() {

@@ -29,8 +29,7 @@ class SwitchFlagTest {
 
     @Test
     void isCreatedOpen() {
-        assertThat(SwitchFlag.parse(SwitchFlag.OPEN))
-                .isEqualTo(new SwitchFlag(true, Set.of(), ""));
+        assertThat(SwitchFlag.parse(SwitchFlag.OPEN)).isEqualTo(new SwitchFlag(true, Set.of(), ""));
     }
 
     @ParameterizedTest

@@ -413,6 +413,21 @@ class DeliveryTest {
     }
 
     @Test
+    void whatWaitsForANamespaceThatGitDeletedIsDropped() {
+        delivered(namespace("maps").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commit(namespace("maps").object("a", "3"));
+        world.deploy();
+        world.repository.remove("maps");
+
+        world.deploy();
+
+        assertThat(world.record("maps").queued()).isNull();
+        assertThat(world.current("maps").state()).isEqualTo(RolloutState.ROLLING_OUT);
+    }
+
+    @Test
     void aRevisionThatDoesNotDescendFromTheDeliveredOneIsRefused() {
         var first = world.repository.commit(namespace("maps").object("a", "1"));
         world.deploy();

@@ -7,14 +7,18 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
 
 /**
  * Commits every write before it is acknowledged, so that killing the process loses nothing
  * acknowledged (SPEC O1). The plain backend commits once a second and can tear an index.
  *
- * <p>Writes are made one after the other: a commit must not take half of another one along.
+ * <p>Writes are made one after the other: a commit must not take half of another one along. A reader
+ * sees a document as it was at one instant: the plain backend answers with the live document and
+ * changes it in place while the answer is still on its way, so that a reader gets the new {@code
+ * rev} with the old rest and its compare-and-set then wins wrongly.
  */
 final class DurableH2Backend extends H2Backend {
 
@@ -31,7 +35,7 @@ final class DurableH2Backend extends H2Backend {
                     "create",
                     "renamecollection");
 
-    private final ReentrantLock writing = new ReentrantLock();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final boolean fsync;
 
     /**
@@ -62,13 +66,22 @@ final class DurableH2Backend extends H2Backend {
             return super.handleCommand(channel, database, "ismaster", query);
         }
         if (!writes(name, query)) {
-            return super.handleCommand(channel, database, command, query);
+            return read(channel, database, command, query);
         }
-        writing.lock();
+        lock.writeLock().lock();
         try {
-            return write(channel, database, command, query);
+            return write(channel, database, command, query).cloneDeeply();
         } finally {
-            writing.unlock();
+            lock.writeLock().unlock();
+        }
+    }
+
+    private Document read(Channel channel, String database, String command, Document query) {
+        lock.readLock().lock();
+        try {
+            return super.handleCommand(channel, database, command, query).cloneDeeply();
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -95,11 +108,11 @@ final class DurableH2Backend extends H2Backend {
 
     @Override
     public void close() {
-        writing.lock();
+        lock.writeLock().lock();
         try {
             super.close();
         } finally {
-            writing.unlock();
+            lock.writeLock().unlock();
         }
     }
 }

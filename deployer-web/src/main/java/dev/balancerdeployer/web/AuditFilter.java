@@ -86,9 +86,9 @@ final class AuditFilter extends OncePerRequestFilter {
         var subject = AuditSubject.of(request.getMethod(), request.getRequestURI());
         var refused = response.getStatus() >= 400;
         if (subject.weight() == AuditSubject.Weight.NEVER
-                || !refused
+                || (!refused
                         && (trail.skipped()
-                                || subject.weight() == AuditSubject.Weight.REFUSALS_ONLY)) {
+                                || subject.weight() == AuditSubject.Weight.REFUSALS_ONLY))) {
             return null;
         }
         return new Audit.Entry(

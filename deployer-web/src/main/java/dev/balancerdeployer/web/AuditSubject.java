@@ -35,7 +35,7 @@ record AuditSubject(String action, String target, Weight weight) {
             List.of(
                     rule("PUT", "/v1/its/values/{*path}", "ITS_PUT", "its/{path}"),
                     rule("DELETE", "/v1/its/values/{*path}", "ITS_DELETE", "its/{path}"),
-                    rule("POST", "/api/v1/jobs/{job}/run", "JOB_RUN", "jobs/{job}"),
+                    rule("POST", "/api/v1/jobs/{job}/run", "JOB_REQUESTED", "jobs/{job}"),
                     rule(
                             "POST",
                             "/api/v1/semaphores/{name}/break",
@@ -48,11 +48,7 @@ record AuditSubject(String action, String target, Weight weight) {
                             .weighing(Weight.NEVER),
                     rule("DELETE", "/api/v1/leases/{secret}", "LEASE_RELEASE", "leases/{secret}"),
                     rule("POST", "/api/v1/deployments", "DEPLOYMENT_REQUEST", "deployments"),
-                    rule(
-                            "POST",
-                            "/api/v1/rollouts/{id}/{verb}",
-                            "ROLLOUT_{verb}",
-                            "rollouts/{id}"),
+                    rule("POST", "/api/v1/rollouts/{id}/{verb}", "ROLLOUT_{verb}", "rollouts/{id}"),
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(
                             "PUT",
@@ -97,15 +93,15 @@ record AuditSubject(String action, String target, Weight weight) {
                         action = action.replace(name, plain.toUpperCase(Locale.ROOT));
                     }
                     return new AuditSubject(
-                            TextRules.shown(action, 60), TextRules.shown(target, 300), rule.weight());
+                            TextRules.shown(action, 60),
+                            TextRules.shown(target, 300),
+                            rule.weight());
                 }
             }
         }
         var lease = path.startsWith("/api/v1/leases/");
         return new AuditSubject(
-                method,
-                lease ? "leases" : TextRules.shown(path.substring(1), 300),
-                Weight.ALWAYS);
+                method, lease ? "leases" : TextRules.shown(path.substring(1), 300), Weight.ALWAYS);
     }
 
     /** The id of a lease is its secret, a dot and its name. */
@@ -119,10 +115,9 @@ record AuditSubject(String action, String target, Weight weight) {
     /** Whether a rule knows it, so that a test finds the mapping that was forgotten. */
     static boolean knows(String method, String path) {
         return RULES.stream()
-                .anyMatch(
-                        r ->
-                                r.method().equals(method)
-                                        && r.path().matches(PathContainer.parsePath(path)));
+                .anyMatch(r ->
+                        r.method().equals(method)
+                                && r.path().matches(PathContainer.parsePath(path)));
     }
 
     private static Rule rule(String method, String path, String action, String target) {

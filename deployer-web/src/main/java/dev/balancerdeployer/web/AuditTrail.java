@@ -68,6 +68,14 @@ public final class AuditTrail {
         return this;
     }
 
+    /**
+     * What was done is in the log already, by whoever did it: no second entry if it is answered.
+     */
+    public AuditTrail recordedAlready() {
+        this.skipped = true;
+        return this;
+    }
+
     void refused(ProblemException why) {
         this.problem = why;
     }

@@ -43,8 +43,8 @@ final class JacksonFailures {
     }
 
     /**
-     * As {@link #problem(JacksonException)}; where a field is missing and another is there that is not
-     * known, a misspelt one most likely, it is that one that is named.
+     * As {@link #problem(JacksonException)}; where a field is missing and another is there that is
+     * not known, a misspelt one most likely, it is that one that is named.
      */
     static ProblemException problem(JacksonException failure, JsonNode body) {
         if (failure instanceof MismatchedInputException e
@@ -96,10 +96,11 @@ final class JacksonFailures {
     }
 
     private static ProblemException mismatch(String place, MismatchedInputException e) {
-        if (e.getCause() instanceof IllegalArgumentException mistake
-                && Problems.placeOf(mistake) instanceof String what) {
-            return ProblemException.invalid(
-                    JsonPlaces.within(place, what), String.valueOf(mistake.getMessage()));
+        if (e.getCause() instanceof IllegalArgumentException mistake) {
+            var what = Problems.placeOf(mistake);
+            if (what != null) {
+                return mistake(place, what, mistake);
+            }
         }
         if (place.equals(JsonPlaces.BODY)) {
             return ProblemException.invalid(
@@ -120,13 +121,20 @@ final class JacksonFailures {
             if (cause instanceof ProblemException problem) {
                 return problem.place() == null ? problem.at(place) : problem;
             }
-            if (cause instanceof IllegalArgumentException mistake
-                    && Problems.placeOf(mistake) instanceof String what) {
-                return ProblemException.invalid(
-                        JsonPlaces.within(place, what), String.valueOf(mistake.getMessage()));
+            if (cause instanceof IllegalArgumentException mistake) {
+                var what = Problems.placeOf(mistake);
+                if (what != null) {
+                    return mistake(place, what, mistake);
+                }
             }
         }
         return ProblemException.invalid(place, place + ": not valid");
+    }
+
+    private static ProblemException mistake(
+            String place, String what, IllegalArgumentException mistake) {
+        return ProblemException.invalid(
+                JsonPlaces.within(place, what), String.valueOf(mistake.getMessage()));
     }
 
     private static ProblemException nested(String place, JacksonException failure) {
@@ -171,7 +179,9 @@ final class JacksonFailures {
                 || type == BigInteger.class) {
             return "an integer";
         }
-        if (Number.class.isAssignableFrom(type) || type == double.class || type == BigDecimal.class) {
+        if (Number.class.isAssignableFrom(type)
+                || type == double.class
+                || type == BigDecimal.class) {
             return "a number";
         }
         if (type == Instant.class) {

@@ -52,7 +52,6 @@ public final class ListPages {
         } catch (IllegalArgumentException _) {
             // not base64: refused below
         }
-        throw ProblemException.invalid(
-                "after", "after: not a cursor (expected: 'next' of a page)");
+        throw ProblemException.invalid("after", "after: not a cursor (expected: 'next' of a page)");
     }
 }

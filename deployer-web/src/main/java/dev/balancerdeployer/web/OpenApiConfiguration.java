@@ -93,7 +93,8 @@ class OpenApiConfiguration {
                         query("limit", "How many items at most, 1..500")
                                 .schema(OpenApiDetails.of("integer").example(50)));
                 operation.addParametersItem(
-                        query("after", "next of an earlier page").schema(OpenApiDetails.of("string")));
+                        query("after", "next of an earlier page")
+                                .schema(OpenApiDetails.of("string")));
             } else if (type == IfMatch.class) {
                 operation.addParametersItem(
                         header("If-Match", "The version the change is made from, such as \"3\"")

@@ -19,7 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/** What holds for the whole description: names as on the wire, refusals, examples with each body. */
+/**
+ * What holds for the whole description: names as on the wire, refusals, examples with each body.
+ */
 final class OpenApiDetails implements GlobalOpenApiCustomizer {
 
     private static final String PROBLEM = "Problem";
@@ -68,9 +70,7 @@ final class OpenApiDetails implements GlobalOpenApiCustomizer {
 
     private static void complete(OpenAPI api, Operation operation) {
         if (operation.getParameters() != null) {
-            operation
-                    .getParameters()
-                    .forEach(p -> p.setName(p.getName().replaceFirst("^\\*", "")));
+            operation.getParameters().forEach(p -> p.setName(p.getName().replaceFirst("^\\*", "")));
         }
         operation.getResponses().values().forEach(OpenApiDetails::json);
         operation

@@ -21,8 +21,7 @@ public record PageBody<T>(List<T> items, @Nullable String next) {
     }
 
     /** The page with its items in the form they have on the wire. */
-    public static <T, R> PageBody<R> of(
-            Page<T> page, Function<? super T, ? extends R> mapper) {
+    public static <T, R> PageBody<R> of(Page<T> page, Function<? super T, ? extends R> mapper) {
         return of(page.map(mapper));
     }
 }

@@ -16,8 +16,7 @@ final class Paging {
             throw ProblemException.invalid(
                     "after", "after: not a cursor (expected: 'next' of a page)");
         }
-        return new PageRequest(
-                limit == null ? PageRequest.DEFAULT_LIMIT : number(limit), after);
+        return new PageRequest(limit == null ? PageRequest.DEFAULT_LIMIT : number(limit), after);
     }
 
     private static int number(String limit) {

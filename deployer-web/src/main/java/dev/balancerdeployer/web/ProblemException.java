@@ -135,11 +135,10 @@ public final class ProblemException extends RuntimeException {
             body.put(
                     "errors",
                     errors.stream()
-                            .map(
-                                    e ->
-                                            new Fault(
-                                                    TextRules.shown(e.place(), 1_000),
-                                                    TextRules.shown(e.detail(), 2_000)))
+                            .map(e ->
+                                    new Fault(
+                                            TextRules.shown(e.place(), 1_000),
+                                            TextRules.shown(e.detail(), 2_000)))
                             .toList());
         }
         return body;

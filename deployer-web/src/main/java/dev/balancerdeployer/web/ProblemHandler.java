@@ -42,7 +42,9 @@ public class ProblemHandler {
         writer.write(request, response, problem);
     }
 
-    /** The pattern of the path where one matched: a path may hold a lease's id, which is a secret. */
+    /**
+     * The pattern of the path where one matched: a path may hold a lease's id, which is a secret.
+     */
     private static String path(HttpServletRequest request) {
         var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return TextRules.shown(

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every refusal there is, for controllers and for filters (those of security too). Nothing is
- * written to an answer that is already on its way.
+ * Writes every refusal there is, for controllers and for filters (those of security too). Nothing
+ * is written to an answer that is already on its way.
  */
 @Component
 public class ProblemWriter {

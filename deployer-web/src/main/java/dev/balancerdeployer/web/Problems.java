@@ -27,7 +27,9 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
-/** Says of anything that can be thrown which refusal it is; the texts are ours, never a library's. */
+/**
+ * Says of anything that can be thrown which refusal it is; the texts are ours, never a library's.
+ */
 final class Problems {
 
     /** How the domain words a caller's mistake: {@code weight: -1 (expected: 0..1000000)}. */
@@ -164,8 +166,8 @@ final class Problems {
     }
 
     /**
-     * The problem for a status that the container has chosen, with the place if the path or the query
-     * is at fault.
+     * The problem for a status that the container has chosen, with the place if the path or the
+     * query is at fault.
      */
     static ProblemException ofContainer(int status, @Nullable String path, @Nullable String query) {
         if (status == 400 && path != null) {
@@ -186,13 +188,12 @@ final class Problems {
     private static ProblemException invalid(MethodArgumentNotValidException e) {
         var faults =
                 e.getBindingResult().getFieldErrors().stream()
-                        .map(
-                                f ->
-                                        new ProblemException.Fault(
-                                                JsonPlaces.snake(f.getField()),
-                                                JsonPlaces.snake(f.getField())
-                                                        + ": "
-                                                        + f.getDefaultMessage()))
+                        .map(f ->
+                                new ProblemException.Fault(
+                                        JsonPlaces.snake(f.getField()),
+                                        JsonPlaces.snake(f.getField())
+                                                + ": "
+                                                + f.getDefaultMessage()))
                         .sorted(Comparator.comparing(ProblemException.Fault::place))
                         .toList();
         return faults.isEmpty()
@@ -206,26 +207,18 @@ final class Problems {
         }
         var faults =
                 e.getParameterValidationResults().stream()
-                        .flatMap(
-                                r ->
-                                        r.getResolvableErrors().stream()
-                                                .map(
-                                                        error -> {
-                                                            var name =
-                                                                    r.getMethodParameter()
-                                                                            .getParameterName();
-                                                            var place =
-                                                                    name == null
-                                                                            ? "request"
-                                                                            : JsonPlaces.snake(
-                                                                                    name);
-                                                            return new ProblemException.Fault(
-                                                                    place,
-                                                                    place
-                                                                            + ": "
-                                                                            + error
-                                                                                    .getDefaultMessage());
-                                                        }))
+                        .flatMap(r ->
+                                r.getResolvableErrors().stream()
+                                        .map(error -> {
+                                            var name = r.getMethodParameter().getParameterName();
+                                            var place =
+                                                    name == null
+                                                            ? "request"
+                                                            : JsonPlaces.snake(name);
+                                            return new ProblemException.Fault(
+                                                    place,
+                                                    place + ": " + error.getDefaultMessage());
+                                        }))
                         .toList();
         return faults.isEmpty()
                 ? ProblemException.invalid("request", "the request is not valid")

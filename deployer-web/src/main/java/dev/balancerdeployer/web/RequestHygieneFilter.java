@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The first to see a request: refuses what no path or query may hold, takes one trailing slash away,
- * and answers for everything that is thrown before a controller is reached (SPEC S0).
+ * The first to see a request: refuses what no path or query may hold, takes one trailing slash
+ * away, and answers for everything that is thrown before a controller is reached (SPEC S0).
  */
 final class RequestHygieneFilter extends OncePerRequestFilter {
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 
 /**
- * Reads the null marks of a record's components: one that is not {@code @Nullable} must be there and
- * not be null, but for a {@link JsonNode}, of which null is a value.
+ * Reads the null marks of a record's components: one that is not {@code @Nullable} must be there
+ * and not be null, but for a {@link JsonNode}, of which null is a value.
  */
 final class RequiredUnlessNullable extends AnnotationIntrospectorPair {
 

@@ -28,9 +28,9 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * The JSON of the API (SPEC S0): snake case; unknown fields, duplicate keys, trailing text, nesting
- * over {@value #MAX_NESTING} and every silent conversion refused; numbers kept as they are; a record
- * component that is not {@code @Nullable} is mandatory, and null is no value for it. Times are
- * written in UTC with milliseconds, durations as ISO-8601.
+ * over {@value #MAX_NESTING} and every silent conversion refused; numbers kept as they are; a
+ * record component that is not {@code @Nullable} is mandatory, and null is no value for it. Times
+ * are written in UTC with milliseconds, durations as ISO-8601.
  *
  * <p>In an answer a component that API.md marks with {@code ?} is left out when null: annotate it
  * with {@code @JsonInclude(NON_NULL)}; one marked {@code | null} needs nothing.
@@ -86,12 +86,9 @@ public final class StrictJson {
                         MapperFeature.ALLOW_COERCION_OF_SCALARS,
                         MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .withCoercionConfigDefaults(
-                        c ->
-                                c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
-                                        .setCoercion(
-                                                CoercionInputShape.EmptyArray,
-                                                CoercionAction.Fail))
+                .withCoercionConfigDefaults(c ->
+                        c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         c ->
@@ -171,8 +168,7 @@ public final class StrictJson {
         }
     }
 
-    private static String text(
-            JsonParser parser, DeserializationContext context, Class<?> target) {
+    private static String text(JsonParser parser, DeserializationContext context, Class<?> target) {
         if (!parser.hasToken(JsonToken.VALUE_STRING)) {
             throw context.wrongTokenException(
                     parser, target, JsonToken.VALUE_STRING, "expected text");

@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads bodies in two steps: first the text is judged as JSON, see {@link JsonScan}, then it is bound
- * to a type.
+ * Reads bodies in two steps: first the text is judged as JSON, see {@link JsonScan}, then it is
+ * bound to a type.
  */
 final class StrictJsonConverter extends JacksonJsonHttpMessageConverter {
 

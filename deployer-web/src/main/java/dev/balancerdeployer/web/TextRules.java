@@ -76,14 +76,12 @@ public final class TextRules {
         var cut = text.length() <= limit ? text : text.substring(0, limit) + "...";
         var out = new StringBuilder(cut.length());
         cut.codePoints()
-                .forEach(
-                        c -> {
-                            var bad =
-                                    Character.isISOControl(c)
-                                            || c >= Character.MIN_SURROGATE
-                                                    && c <= Character.MAX_SURROGATE;
-                            out.appendCodePoint(bad ? '?' : c);
-                        });
+                .forEach(c -> {
+                    var bad =
+                            Character.isISOControl(c)
+                                    || Character.getType(c) == Character.SURROGATE;
+                    out.appendCodePoint(bad ? '?' : c);
+                });
         return out.toString();
     }
 }

@@ -14,29 +14,27 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-    /** How much of a refused body is read all the same, so that its sender comes to see the answer. */
+    /**
+     * How much of a refused body is read all the same, so that its sender comes to see the answer.
+     */
     private static final int MAX_SWALLOWED = 64 * 1024 * 1024;
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports(
-            JsonMapper json) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports(JsonMapper json) {
         return factory -> {
-            factory.addConnectorCustomizers(
-                    connector -> {
-                        if (connector.getProtocolHandler()
-                                instanceof AbstractHttp11Protocol<?> http) {
-                            http.setMaxSwallowSize(MAX_SWALLOWED);
-                        }
-                    });
-            factory.addContextCustomizers(
-                    context -> {
-                        if (context.getParent() instanceof StandardHost host) {
-                            // found by this name, the container adds none of its own
-                            host.setErrorReportValveClass(ProblemReportValve.class.getName());
-                            host.getPipeline().addValve(new ProblemReportValve(json));
-                        }
-                    });
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setMaxSwallowSize(MAX_SWALLOWED);
+                }
+            });
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    // found by this name, the container adds none of its own
+                    host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                    host.getPipeline().addValve(new ProblemReportValve(json));
+                }
+            });
         };
     }
 }

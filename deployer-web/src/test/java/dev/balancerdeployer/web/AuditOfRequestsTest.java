@@ -1,9 +1,11 @@
 package dev.balancerdeployer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.PageRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,12 +52,9 @@ class AuditOfRequestsTest {
                         Audit.Entry::reason,
                         Audit.Entry::outcome)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "anonymous", "ITS_DELETE", 2L, 3L, "gone", Audit.Outcome.DONE),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "anonymous", "ITS_PUT", 1L, 2L, null, Audit.Outcome.DONE),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "masha", "ITS_PUT", null, 1L, "first", Audit.Outcome.DONE));
+                        tuple("anonymous", "ITS_DELETE", 2L, 3L, "gone", Audit.Outcome.DONE),
+                        tuple("anonymous", "ITS_PUT", 1L, 2L, null, Audit.Outcome.DONE),
+                        tuple("masha", "ITS_PUT", null, 1L, "first", Audit.Outcome.DONE));
         assertThat(entries).allSatisfy(e -> assertThat(e.actor().address()).isEqualTo("127.0.0.1"));
     }
 
@@ -107,10 +106,14 @@ class AuditOfRequestsTest {
 
     @Test
     void recordsWhatTheLimitOfBodiesRefuses() {
-        wire.raw(
-                ("PUT /v1/its/values/audit/large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                + "Content-Length: 99999999\r\n\r\n")
-                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        var request =
+                """
+                PUT /v1/its/values/audit/large HTTP/1.1
+                Host: x
+                Content-Length: 99999999
+
+                """;
+        wire.raw(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(entries("its/audit/large"))
                 .singleElement()
@@ -136,14 +139,13 @@ class AuditOfRequestsTest {
         wire.get("/api/v1/jobs");
         wire.get("/v1/its/values/audit/none");
 
-        assertThat(audit.find(Audit.Filter.any(), PageRequest.first(1)).items())
-                .isEqualTo(before);
+        assertThat(audit.find(Audit.Filter.any(), PageRequest.first(1)).items()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @CsvSource({
         "PUT,/v1/its/values/a/b,ITS_PUT,its/a/b,ALWAYS",
-        "POST,/api/v1/jobs/deployer/run,JOB_RUN,jobs/deployer,ALWAYS",
+        "POST,/api/v1/jobs/deployer/run,JOB_REQUESTED,jobs/deployer,ALWAYS",
         "POST,/api/v1/semaphores/S/break,SEMAPHORE_BREAK,semaphores/S,ALWAYS",
         "POST,/api/v1/leases/sas/break,LEASE_BREAK,leases/sas,ALWAYS",
         "DELETE,/api/v1/leases/0123abcd.sas.x,LEASE_RELEASE,leases/sas.x,ALWAYS",
@@ -165,9 +167,7 @@ class AuditOfRequestsTest {
 
     private List<Audit.Entry> entries(String target) {
         return audit
-                .find(
-                        new Audit.Filter(null, target, null, null, null),
-                        PageRequest.first(10))
+                .find(new Audit.Filter(null, target, null, null, null), PageRequest.first(10))
                 .items()
                 .stream()
                 .map(Audit.Recorded::entry)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.web.Wire.Answer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,12 @@ class HttpRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1/jobs\\x", "/api/v1/jobs/a|b", "/api/v1/jobs/a<b", "/api/v1/jobs/\u00ff",
-                "/api/v1/jobs?a=\u00ff", "/api/v1/jobs /x"
+                "/api/v1/jobs\\x",
+                "/api/v1/jobs/a|b",
+                "/api/v1/jobs/a<b",
+                "/api/v1/jobs/\u00ff",
+                "/api/v1/jobs?a=\u00ff",
+                "/api/v1/jobs /x"
             })
     void refusesCharactersThatNoRequestLineMayHold(String path) {
         problem(wire.get(path), 400, "invalid-request");
@@ -160,7 +165,9 @@ class HttpRulesTest {
                 wire.send("PUT", "/v1/its/values/http/type", "{}", CREATE, "Content-Type: " + type);
 
         problem(answer, 415, "unsupported-media-type");
-        problem(wire.send("PUT", "/v1/its/values/http/type", "{}", CREATE), 415,
+        problem(
+                wire.send("PUT", "/v1/its/values/http/type", "{}", CREATE),
+                415,
                 "unsupported-media-type");
     }
 
@@ -201,8 +208,13 @@ class HttpRulesTest {
     @Test
     void refusesABodyOver24MiB() {
         var head =
-                "PUT /v1/its/values/http/large HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n"
-                        + "Content-Type: application/json\r\nConnection: close\r\n";
+                crlf(
+                        """
+                        PUT /v1/its/values/http/large HTTP/1.1
+                        Host: x
+                        If-None-Match: *
+                        Content-Type: application/json
+                        """);
         var announced = head + "Content-Length: " + (BodyLimitFilter.MAX_BODY + 1) + "\r\n\r\n";
         var chunk = "x".repeat(1 << 20);
         var chunked = new StringBuilder(head + "Transfer-Encoding: chunked\r\n\r\n3\r\n{\"v\r\n");
@@ -236,7 +248,11 @@ class HttpRulesTest {
         var value = name.equals("%A") ? "a".repeat(129) : name.isEmpty() ? " " : "\u00c2\u0085";
 
         var answer =
-                wire.json("PUT", "/v1/its/values/http/actor", "{\"value\": 1}", CREATE,
+                wire.json(
+                        "PUT",
+                        "/v1/its/values/http/actor",
+                        "{\"value\": 1}",
+                        CREATE,
                         "X-Actor: " + value);
 
         problem(answer, 400, "invalid-request");
@@ -248,7 +264,11 @@ class HttpRulesTest {
         var name = new String("Маша".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
         var answer =
-                wire.json("PUT", "/v1/its/values/http/masha", "{\"value\": 1}", CREATE,
+                wire.json(
+                        "PUT",
+                        "/v1/its/values/http/masha",
+                        "{\"value\": 1}",
+                        CREATE,
                         "X-Actor: " + name);
 
         assertThat(answer.text("author")).isEqualTo("Маша");
@@ -268,11 +288,15 @@ class HttpRulesTest {
                 "unsupported-media-type");
     }
 
+    private static String crlf(String text) {
+        return text.replace("\n", "\r\n");
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static void problem(Answer answer, int status, @org.jspecify.annotations.Nullable String slug) {
+    private static void problem(Answer answer, int status, @Nullable String slug) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.json().path("status").asInt()).isEqualTo(status);

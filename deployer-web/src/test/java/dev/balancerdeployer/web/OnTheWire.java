@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "spring.threads.virtual.enabled=true",
             "spring.main.banner-mode=off",
+            "management.endpoint.health.group.readiness.include=readinessState",
             "logging.level.root=warn",
             "logging.level.dev.balancerdeployer.web.ProblemHandler=off"
         })

@@ -19,16 +19,27 @@ class PreconditionsTest {
         request.addHeader("If-Match", " \"12\" ");
 
         assertThat(Preconditions.ifMatch(request)).isEqualTo(new IfMatch(12));
-        assertThat(Preconditions.precondition(request))
-                .isEqualTo(new Precondition.AtVersion(12));
+        assertThat(Preconditions.precondition(request)).isEqualTo(new Precondition.AtVersion(12));
         assertThat(Etags.of(12)).isEqualTo("\"12\"");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "*", "W/\"1\"", "\"1\", \"2\"", "\"1\",", "1", "\"01\"", "\"-1\"", "\"a\"", "\"\"", "",
-                "\"1", "\"12345678901234567890\"", "\"1 \"", "\"\u0661\""
+                "*",
+                "W/\"1\"",
+                "\"1\", \"2\"",
+                "\"1\",",
+                "1",
+                "\"01\"",
+                "\"-1\"",
+                "\"a\"",
+                "\"\"",
+                "",
+                "\"1",
+                "\"12345678901234567890\"",
+                "\"1 \"",
+                "\"\u0661\""
             })
     void refusesEverythingElse(String tag) {
         request.addHeader("If-Match", tag);
@@ -68,8 +79,16 @@ class PreconditionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "30s,PT30S", "90s,PT1M30S", "30m,PT30M", "1h,PT1H", "2d,PT48H", "250ms,PT0.25S", "0s,PT0S",
-        "PT1H,PT1H", "P1DT1H,PT25H", "PT0.5S,PT0.5S"
+        "30s,PT30S",
+        "90s,PT1M30S",
+        "30m,PT30M",
+        "1h,PT1H",
+        "2d,PT48H",
+        "250ms,PT0.25S",
+        "0s,PT0S",
+        "PT1H,PT1H",
+        "P1DT1H,PT25H",
+        "PT0.5S,PT0.5S"
     })
     void readsDurations(String text, Duration duration) {
         assertThat(DurationText.parse("ttl", text)).isEqualTo(duration);
@@ -77,8 +96,21 @@ class PreconditionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "s", "-1s", "1 s", "1S", "1.5s", "-PT1H", "PT-1H", "pt1h", "1h30m",
-                "PT99999999999999999999H", "9999999999s"})
+            strings = {
+                "",
+                "1",
+                "s",
+                "-1s",
+                "1 s",
+                "1S",
+                "1.5s",
+                "-PT1H",
+                "PT-1H",
+                "pt1h",
+                "1h30m",
+                "PT99999999999999999999H",
+                "9999999999s"
+            })
     void refusesOtherDurations(String text) {
         refuses(() -> DurationText.parse("ttl", text), ProblemType.INVALID_REQUEST);
     }

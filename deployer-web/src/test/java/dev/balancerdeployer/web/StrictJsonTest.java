@@ -140,9 +140,24 @@ class StrictJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[]", "'x'", "1", "null", "{", "{'value': 1", "{'value': 1,}", "{'value': 01}",
-                "{'value': NaN}", "{value: 1}", "{'value': 1} {}", "{'value': 1} 1", "{'value': 1} x",
-                "/* */ {'value': 1}", "{'value': .5}", "{'value': 1.}", "{'value': +1}", "`  `"
+                "[]",
+                "'x'",
+                "1",
+                "null",
+                "{",
+                "{'value': 1",
+                "{'value': 1,}",
+                "{'value': 01}",
+                "{'value': NaN}",
+                "{value: 1}",
+                "{'value': 1} {}",
+                "{'value': 1} 1",
+                "{'value': 1} x",
+                "/* */ {'value': 1}",
+                "{'value': .5}",
+                "{'value': 1.}",
+                "{'value': +1}",
+                "`  `"
             })
     void refusesWhatIsNotOneObject(String body) {
         assertThat(refusal(Free.class, body).place()).isEqualTo("body");

@@ -34,7 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.balancerdeployer\\.web\\.((?!coordination)[a-z]+\\..*|.*Test.*)"))
+                        pattern =
+                                "dev\\.balancerdeployer\\.web\\.((?!coordination)[a-z]+\\..*|.*Test.*)"))
 public class WebSlice {
 
     @Bean

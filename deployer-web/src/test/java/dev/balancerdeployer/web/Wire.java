@@ -3,6 +3,7 @@ package dev.balancerdeployer.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -82,18 +83,17 @@ public final class Wire {
 
     /** Sends bytes and reads until the other side closes. */
     public Answer raw(byte[] request) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             var sender =
-                    Thread.startVirtualThread(
-                            () -> {
-                                try {
-                                    socket.getOutputStream().write(request);
-                                    socket.getOutputStream().flush();
-                                } catch (IOException _) {
-                                    // answered and closed before all was sent
-                                }
-                            });
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            socket.getOutputStream().write(request);
+                            socket.getOutputStream().flush();
+                        } catch (IOException _) {
+                            // answered and closed before all was sent
+                        }
+                    });
             var answer = readAll(socket);
             sender.interrupt();
             return parse(answer);
@@ -128,11 +128,12 @@ public final class Wire {
         if (end < 0) {
             throw new AssertionError("no HTTP answer: '" + answer + "'");
         }
-        var lines = List.of(answer.substring(0, end).split("\r\n"));
-        var status = Integer.parseInt(lines.getFirst().split(" ")[1]);
+        var lines = List.of(answer.substring(0, end).split("\r\n", -1));
+        var status = Integer.parseInt(lines.getFirst().substring(9, 12));
         var headers = lines.subList(1, lines.size());
         var body = answer.substring(end + 4);
-        var chunked = headers.stream().anyMatch(h -> h.equalsIgnoreCase("Transfer-Encoding: chunked"));
+        var chunked =
+                headers.stream().anyMatch(h -> h.equalsIgnoreCase("Transfer-Encoding: chunked"));
         return new Answer(status, headers, chunked ? unchunk(body) : body);
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a version in the place of the one before it, and finds out what became of that when the
- * answer is lost or doubtful (SPEC C8). Sending it again is harmless: it matches one {@code rev} and
- * that never comes back.
+ * answer is lost or doubtful (SPEC C8). Sending it again is harmless: it matches one {@code rev}
+ * and that never comes back.
  *
  * <pre>{@code
  * file the previous line -> send at its rev -> matched: landed
@@ -37,8 +37,7 @@ final class ItsWriter {
      * @return false if somebody else was faster: this change has not happened and never will
      * @throws StoreUnavailable if it is not known what became of it
      */
-    boolean write(
-            ItsPath path, @Nullable ItsDocument previous, ItsDocument next, String attempt) {
+    boolean write(ItsPath path, @Nullable ItsDocument previous, ItsDocument next, String attempt) {
         if (previous != null) {
             lines.insert(previous.line(path));
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class MongoAudit implements Audit {
 
     private static final String LIST = "audit";
-    private static final Document NEWEST_FIRST = new Document(AuditDocument.AT, -1).append("_id", -1);
+    private static final Document NEWEST_FIRST =
+            new Document(AuditDocument.AT, -1).append("_id", -1);
 
     private final Documents entries;
     private final DatabaseTime time;
@@ -102,8 +103,7 @@ final class MongoAudit implements Audit {
             var time = Date.from(at);
             return List.of(
                     new Document(AuditDocument.AT, new Document("$lt", time)),
-                    new Document(AuditDocument.AT, time)
-                            .append("_id", new Document("$lt", id)));
+                    new Document(AuditDocument.AT, time).append("_id", new Document("$lt", id)));
         }
     }
 }

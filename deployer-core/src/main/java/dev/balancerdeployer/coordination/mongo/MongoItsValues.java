@@ -80,17 +80,15 @@ final class MongoItsValues implements ItsValues {
     @Override
     public Optional<Page<ItsValue>> history(ItsPath path, PageRequest page) {
         var list = "its/" + path;
-        var before =
-                page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());
+        var before = page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());
         return newest(path)
-                .map(
-                        newest -> {
-                            var to = Math.min(newest.version(), before - 1);
-                            var from = Math.max(1, to - page.limit() + 1);
-                            return new Page<>(
-                                    versions(path, newest, from, to),
-                                    from > 1 && from <= to ? Cursor.of(list, from) : null);
-                        });
+                .map(newest -> {
+                    var to = Math.min(newest.version(), before - 1);
+                    var from = Math.max(1, to - page.limit() + 1);
+                    return new Page<>(
+                            versions(path, newest, from, to),
+                            from > 1 && from <= to ? Cursor.of(list, from) : null);
+                });
     }
 
     /** The document was read first; a line that moved since is in both. */

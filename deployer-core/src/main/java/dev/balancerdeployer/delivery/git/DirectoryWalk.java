@@ -77,13 +77,12 @@ final class DirectoryWalk {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
             var id = new byte[Constants.OBJECT_ID_LENGTH];
-            objects.forEach(
-                    (path, blob) -> {
-                        sha256.update(path.value().getBytes(StandardCharsets.UTF_8));
-                        sha256.update((byte) 0);
-                        blob.copyRawTo(id, 0);
-                        sha256.update(id);
-                    });
+            objects.forEach((path, blob) -> {
+                sha256.update(path.value().getBytes(StandardCharsets.UTF_8));
+                sha256.update((byte) 0);
+                blob.copyRawTo(id, 0);
+                sha256.update(id);
+            });
             return new ContentDigest(HexFormat.of().formatHex(sha256.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

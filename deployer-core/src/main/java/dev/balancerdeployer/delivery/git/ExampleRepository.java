@@ -66,8 +66,7 @@ final class ExampleRepository implements Examples {
         }
     }
 
-    private void commit(Repository repository, SortedMap<String, byte[]> files)
-            throws IOException {
+    private void commit(Repository repository, SortedMap<String, byte[]> files) throws IOException {
         try (var inserter = repository.newObjectInserter()) {
             var index = DirCache.newInCore();
             var entries = index.builder();

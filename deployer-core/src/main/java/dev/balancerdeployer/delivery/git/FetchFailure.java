@@ -62,9 +62,7 @@ final class FetchFailure {
     /** The same stack traces with words that may be logged. */
     private static IOException copy(GitRemote remote, Throwable failure, int depth) {
         var words =
-                failure.getClass().getSimpleName()
-                        + ": "
-                        + redacted(remote, failure.getMessage());
+                failure.getClass().getSimpleName() + ": " + redacted(remote, failure.getMessage());
         var cause = failure.getCause();
         var copy =
                 cause == null || depth == 0

@@ -38,6 +38,7 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     private static final Pattern FULL = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern ABBREVIATED = Pattern.compile("[0-9a-fA-F]{7,39}");
     private static final int REMEMBERED_ANCESTRIES = 20_000;
+    private static final int REMEMBERED_TREES = 16;
 
     private final Mirror mirror;
     private final SshAccess ssh;
@@ -47,6 +48,9 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     private final OneAtATime fetches = new OneAtATime();
     private final BoundedCache<Descent, Boolean> ancestries =
             new BoundedCache<>(REMEMBERED_ANCESTRIES);
+
+    private final BoundedCache<ObjectId, NamespaceDirectories> trees =
+            new BoundedCache<>(REMEMBERED_TREES);
 
     private record Descent(Revision revision, Revision ancestor) {}
 
@@ -75,14 +79,13 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     @Override
     public Optional<Revision> resolve(String name) {
-        return mirror.read(
-                it -> {
-                    if (FULL.matcher(name).matches()) {
-                        return commit(it, ObjectId.fromString(name.toLowerCase(Locale.ROOT)));
-                    }
-                    var branch = branch(it, name);
-                    return branch.isPresent() ? branch : abbreviated(it, name);
-                });
+        return mirror.read(it -> {
+            if (FULL.matcher(name).matches()) {
+                return commit(it, ObjectId.fromString(name.toLowerCase(Locale.ROOT)));
+            }
+            var branch = branch(it, name);
+            return branch.isPresent() ? branch : abbreviated(it, name);
+        });
     }
 
     @Override
@@ -93,22 +96,20 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     @Override
     public SourceListing list(Revision revision) {
-        return mirror.read(
-                it -> {
-                    try (var reader = it.newObjectReader()) {
-                        return list(reader, revision);
-                    }
-                });
+        return mirror.read(it -> {
+            try (var reader = it.newObjectReader()) {
+                return list(reader, revision);
+            }
+        });
     }
 
     @Override
     public SortedMap<ObjectPath, String> objects(Revision revision, NamespaceId namespace) {
-        return mirror.read(
-                it -> {
-                    try (var reader = it.newObjectReader()) {
-                        return objects(reader, revision, namespace);
-                    }
-                });
+        return mirror.read(it -> {
+            try (var reader = it.newObjectReader()) {
+                return objects(reader, revision, namespace);
+            }
+        });
     }
 
     @Override
@@ -187,26 +188,25 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     // ---- directories
 
     private SourceListing list(ObjectReader reader, Revision revision) throws IOException {
-        var directories = NamespaceDirectories.of(root(reader, revision));
+        var directories = directories(reader, revision);
         var namespaces = new ArrayList<SourceNamespace>();
         var refused = new ArrayList<>(directories.refused());
         directories
                 .trees()
-                .forEach(
-                        (id, tree) -> {
-                            switch (inspect(reader, tree)) {
-                                case Verdict.Good good -> namespaces.add(namespace(id, good));
-                                case Verdict.Bad bad ->
-                                        refused.add(new Refused(id.value(), bad.problems()));
-                            }
-                        });
+                .forEach((id, tree) -> {
+                    switch (inspect(reader, tree)) {
+                        case Verdict.Good good -> namespaces.add(namespace(id, good));
+                        case Verdict.Bad bad ->
+                                refused.add(new Refused(id.value(), bad.problems()));
+                    }
+                });
         refused.sort(Comparator.comparing(Refused::name));
         return new SourceListing(revision, namespaces, refused);
     }
 
     private SortedMap<ObjectPath, String> objects(
             ObjectReader reader, Revision revision, NamespaceId namespace) throws IOException {
-        var tree = NamespaceDirectories.of(root(reader, revision)).trees().get(namespace);
+        var tree = directories(reader, revision).trees().get(namespace);
         if (tree == null || !(inspect(reader, tree) instanceof Verdict.Good)) {
             throw new IllegalArgumentException(
                     "namespace: '%s' (expected: one that is well-formed in %s)"
@@ -230,27 +230,39 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
         return verdict;
     }
 
+    private NamespaceDirectories directories(ObjectReader reader, Revision revision)
+            throws IOException {
+        var id = root(reader, revision);
+        var known = trees.find(id);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var directories = NamespaceDirectories.of(read(reader, id, revision));
+        trees.put(id, directories);
+        return directories;
+    }
+
     /** The tree whose directories are the namespaces. */
-    private RawTree root(ObjectReader reader, Revision revision) throws IOException {
+    private ObjectId root(ObjectReader reader, Revision revision) throws IOException {
         try (var walk = new RevWalk(reader)) {
-            var tree = read(reader, commit(walk, revision).getTree(), revision);
+            var id = commit(walk, revision).getTree().getId().copy();
             for (var name : settings.directory()) {
-                var next =
-                        tree.entries().stream()
+                id =
+                        read(reader, id, revision).entries().stream()
                                 .filter(it -> it.kind() == RawTree.Kind.DIRECTORY)
                                 .filter(it -> it.name().equals(name))
                                 .findFirst()
-                                .orElseThrow(
-                                        () ->
-                                                new SourceUnavailable(
-                                                        "%s has no directory '%s' (deployer.git.path)"
-                                                                .formatted(
-                                                                        revision,
-                                                                        settings.path())));
-                tree = read(reader, next.id(), revision);
+                                .map(RawTree.Entry::id)
+                                .orElseThrow(() -> noDirectory(revision));
             }
-            return tree;
+            return id;
         }
+    }
+
+    private SourceUnavailable noDirectory(Revision revision) {
+        return new SourceUnavailable(
+                "%s has no directory '%s' (deployer.git.path)"
+                        .formatted(revision, settings.path()));
     }
 
     private static RawTree read(ObjectReader reader, AnyObjectId id, Revision revision)
@@ -268,11 +280,6 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     private static SourceNamespace namespace(NamespaceId id, Verdict.Good good) {
         var file = good.file();
         return new SourceNamespace(
-                id,
-                good.digest(),
-                file.owners(),
-                file.locations(),
-                file.bake(),
-                file.onNewer());
+                id, good.digest(), file.owners(), file.locations(), file.bake(), file.onNewer());
     }
 }

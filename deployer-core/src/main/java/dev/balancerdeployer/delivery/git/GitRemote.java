@@ -85,11 +85,10 @@ record GitRemote(URIish uri, Kind kind, String label, Optional<Login> login) {
     /** Texts that must not be told, and what is told instead. */
     List<Redaction> redactions() {
         var redactions = new ArrayList<Redaction>();
-        login.ifPresent(
-                it -> {
-                    redactions.add(new Redaction(it.password(), "***"));
-                    redactions.add(new Redaction(it.username(), "***"));
-                });
+        login.ifPresent(it -> {
+            redactions.add(new Redaction(it.password(), "***"));
+            redactions.add(new Redaction(it.username(), "***"));
+        });
         redactions.add(new Redaction(uri.toPrivateString(), label));
         redactions.add(new Redaction(Objects.requireNonNullElse(uri.getPath(), ""), "..."));
         return redactions;

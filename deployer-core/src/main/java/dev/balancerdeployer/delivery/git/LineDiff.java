@@ -17,8 +17,8 @@ import org.eclipse.jgit.diff.SubsequenceComparator;
 
 /**
  * Finds what differs between two texts in bearable time, whatever they hold. Good algorithms take
- * time by the square of lines times changes, so long texts are first cut at lines that occur once in
- * each (as in patience diff), and of what lies between two cuts only short pieces are compared.
+ * time by the square of lines times changes, so long texts are first cut at lines that occur once
+ * in each (as in patience diff), and of what lies between two cuts only short pieces are compared.
  */
 final class LineDiff {
 

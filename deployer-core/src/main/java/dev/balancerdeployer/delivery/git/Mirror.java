@@ -112,14 +112,13 @@ final class Mirror implements AutoCloseable {
     /** Packs many small packs into one; nobody waits for it. */
     void tidy() {
         try {
-            alone(
-                    () -> {
-                        var mirror = repository;
-                        if (mirror != null && packs() > MAX_PACKS) {
-                            Git.wrap(mirror).gc().call();
-                        }
-                        return directory;
-                    });
+            alone(() -> {
+                var mirror = repository;
+                if (mirror != null && packs() > MAX_PACKS) {
+                    Git.wrap(mirror).gc().call();
+                }
+                return directory;
+            });
         } catch (IOException | GitAPIException | OverlappingFileLockException e) {
             log.warn("The mirror of the config repository could not be packed", e);
         }

@@ -6,6 +6,7 @@ import dev.balancerdeployer.delivery.SourceListing.Refused;
 import dev.balancerdeployer.delivery.SourceProblem;
 import dev.balancerdeployer.delivery.git.RawTree.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param refused without looking
  */
 record NamespaceDirectories(SortedMap<NamespaceId, ObjectId> trees, List<Refused> refused) {
+
+    NamespaceDirectories {
+        trees = Collections.unmodifiableSortedMap(new TreeMap<>(trees));
+        refused = List.copyOf(refused);
+    }
 
     static NamespaceDirectories of(RawTree tree) {
         return of(tree, SourceLimits.MAX_NAMESPACES);
@@ -40,21 +46,23 @@ record NamespaceDirectories(SortedMap<NamespaceId, ObjectId> trees, List<Refused
                 refused.put(entry.name(), refused(entry.name(), "the name is there twice"));
             }
         }
-        refused.keySet().stream().filter(NamespaceDirectories::isName).map(NamespaceId::new).forEach(trees::remove);
+        refused.keySet().stream()
+                .filter(NamespaceDirectories::isName)
+                .map(NamespaceId::new)
+                .forEach(trees::remove);
         var all = trees.size();
         var surplus = trees.keySet().stream().skip(max).toList();
         trees.keySet().removeAll(surplus);
         surplus.stream()
                 .limit(SourceLimits.MAX_NAMED_SURPLUS)
-                .forEach(
-                        it ->
-                                refused.put(
+                .forEach(it ->
+                        refused.put(
+                                it.value(),
+                                refused(
                                         it.value(),
-                                        refused(
-                                                it.value(),
-                                                ("%d namespaces (expected: at most %d); the last by"
-                                                                + " name are left out")
-                                                        .formatted(all, max))));
+                                        ("%d namespaces (expected: at most %d); the last by"
+                                                        + " name are left out")
+                                                .formatted(all, max))));
         return new NamespaceDirectories(trees, new ArrayList<>(refused.values()));
     }
 
@@ -65,14 +73,13 @@ record NamespaceDirectories(SortedMap<NamespaceId, ObjectId> trees, List<Refused
 
     private static @Nullable String objection(Entry entry) {
         return NameRules.objection(entry)
-                .orElseGet(
-                        () ->
-                                switch (entry.kind()) {
-                                    case DIRECTORY -> null;
-                                    case SYMLINK -> "a symbolic link (expected: a directory)";
-                                    case SUBMODULE -> "a submodule (expected: a directory)";
-                                    case FILE, UNKNOWN -> "of an unknown kind (expected: a directory)";
-                                });
+                .orElseGet(() ->
+                        switch (entry.kind()) {
+                            case DIRECTORY -> null;
+                            case SYMLINK -> "a symbolic link (expected: a directory)";
+                            case SUBMODULE -> "a submodule (expected: a directory)";
+                            case FILE, UNKNOWN -> "of an unknown kind (expected: a directory)";
+                        });
     }
 
     private static boolean isName(String name) {

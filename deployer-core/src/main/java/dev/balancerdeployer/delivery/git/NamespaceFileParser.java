@@ -74,8 +74,7 @@ record NamespaceFileParser(Duration minBake) {
             } catch (Refused e) {
                 problems.add(e.in(NamespaceFile.NAME));
             }
-            return new Result.Bad(
-                    problems.stream().limit(SourceLimits.MAX_PROBLEMS).toList());
+            return new Result.Bad(problems.stream().limit(SourceLimits.MAX_PROBLEMS).toList());
         }
 
         private NamespaceFile file(Map<String, Node> fields) throws Refused {
@@ -90,7 +89,8 @@ record NamespaceFileParser(Duration minBake) {
             var node = fields.get(name);
             if (node == null) {
                 problems.add(
-                        new SourceProblem(NamespaceFile.NAME, 0, "'%s' is missing".formatted(name)));
+                        new SourceProblem(
+                                NamespaceFile.NAME, 0, "'%s' is missing".formatted(name)));
             }
             return node;
         }
@@ -110,9 +110,7 @@ record NamespaceFileParser(Duration minBake) {
         }
 
         private String owner(String text) {
-            if (text.isBlank()
-                    || text.length() > MAX_OWNER
-                    || !Shown.text(text).equals(text)) {
+            if (text.isBlank() || text.length() > MAX_OWNER || !Shown.text(text).equals(text)) {
                 throw new IllegalArgumentException(
                         "owners: '%s' (expected: a name of at most %d characters)"
                                 .formatted(Shown.text(text), MAX_OWNER));
@@ -188,8 +186,7 @@ record NamespaceFileParser(Duration minBake) {
                 default -> {
                     refuse(
                             node,
-                            "on_newer: '%s' (expected: %s)"
-                                    .formatted(Shown.text(text), expected));
+                            "on_newer: '%s' (expected: %s)".formatted(Shown.text(text), expected));
                     yield null;
                 }
             };

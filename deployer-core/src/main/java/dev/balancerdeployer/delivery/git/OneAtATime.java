@@ -34,19 +34,18 @@ final class OneAtATime {
             Thread.ofPlatform()
                     .daemon()
                     .name("git-fetch")
-                    .start(
-                            () -> {
-                                try {
-                                    answer.complete(task.get());
-                                    after.run();
-                                } catch (Throwable e) {
-                                    if (!answer.completeExceptionally(e)) {
-                                        log.warn("What follows a fetch failed", e);
-                                    }
-                                } finally {
-                                    free.release();
-                                }
-                            });
+                    .start(() -> {
+                        try {
+                            answer.complete(task.get());
+                            after.run();
+                        } catch (Throwable e) {
+                            if (!answer.completeExceptionally(e)) {
+                                log.warn("What follows a fetch failed", e);
+                            }
+                        } finally {
+                            free.release();
+                        }
+                    });
             return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new SourceUnavailable(

@@ -68,7 +68,7 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
         var name = deliveredBranch(result);
         var head = result.getAdvertisedRef(Constants.R_HEADS + name).getObjectId();
         var ref = mirror.exactRef(Constants.R_HEADS + name);
-        if (ref == null || !head.equals(ref.getObjectId())) {
+        if (head == null || ref == null || !head.equals(ref.getObjectId())) {
             throw new IOException("the branch could not be updated in the mirror");
         }
         requireCommit(mirror, head);
@@ -87,13 +87,12 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
         return candidates.stream()
                 .filter(it -> result.getAdvertisedRef(Constants.R_HEADS + it) != null)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new SourceUnavailable(
-                                        "%s has no branch '%s' (deployer.git.branch)"
-                                                .formatted(
-                                                        remote.label(),
-                                                        String.join("' or '", candidates))));
+                .orElseThrow(() ->
+                        new SourceUnavailable(
+                                "%s has no branch '%s' (deployer.git.branch)"
+                                        .formatted(
+                                                remote.label(),
+                                                String.join("' or '", candidates))));
     }
 
     private static void requireCommit(Repository mirror, ObjectId head) throws IOException {

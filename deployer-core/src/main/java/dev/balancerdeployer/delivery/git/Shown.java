@@ -14,34 +14,45 @@ final class Shown {
 
     /** Bytes that should be UTF-8; if they are not, those beyond ASCII are shown as numbers. */
     static String bytes(byte[] bytes) {
+        return isShortAscii(bytes) ? new String(bytes, StandardCharsets.US_ASCII) : hostile(bytes);
+    }
+
+    private static boolean isShortAscii(byte[] bytes) {
+        for (var each : bytes) {
+            if (each < ' ' || each == 0x7f) {
+                return false;
+            }
+        }
+        return bytes.length <= MAX;
+    }
+
+    private static String hostile(byte[] bytes) {
         return utf8(bytes)
                 .map(Shown::text)
-                .orElseGet(
-                        () -> {
-                            var shown = new StringBuilder();
-                            for (var each : bytes) {
-                                if (each < ' ' || each == 0x7f) {
-                                    shown.append("\\x%02x".formatted(each));
-                                } else {
-                                    shown.append((char) each);
-                                }
-                            }
-                            return cut(shown.toString());
-                        });
+                .orElseGet(() -> {
+                    var shown = new StringBuilder();
+                    for (var each : bytes) {
+                        if (each < ' ' || each == 0x7f) {
+                            shown.append("\\x%02x".formatted(each));
+                        } else {
+                            shown.append((char) each);
+                        }
+                    }
+                    return cut(shown.toString());
+                });
     }
 
     static String text(String text) {
         var shown = new StringBuilder();
         text.codePoints()
                 .limit(MAX + 1L)
-                .forEach(
-                        it -> {
-                            if (isPlain(it)) {
-                                shown.appendCodePoint(it);
-                            } else {
-                                shown.append("\\u{%x}".formatted(it));
-                            }
-                        });
+                .forEach(it -> {
+                    if (isPlain(it)) {
+                        shown.appendCodePoint(it);
+                    } else {
+                        shown.append("\\u{%x}".formatted(it));
+                    }
+                });
         return cut(shown.toString());
     }
 

@@ -95,8 +95,7 @@ final class YamlText {
 
     private static void requirePlain(Event event) throws Refused {
         if (event instanceof NodeEvent node && node.getAnchor() != null) {
-            throw new Refused(
-                    lineOf(event.getStartMark()), "anchors and aliases are not allowed");
+            throw new Refused(lineOf(event.getStartMark()), "anchors and aliases are not allowed");
         }
         var tag =
                 switch (event) {

@@ -110,8 +110,7 @@ public final class NodeTargets implements AutoCloseable {
      */
     public CompletableFuture<Answer> ask(Question question, Duration wait) {
         if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
-            throw new IllegalArgumentException(
-                    "wait: %s (expected: 0s to 60s)".formatted(wait));
+            throw new IllegalArgumentException("wait: %s (expected: 0s to 60s)".formatted(wait));
         }
         if (wait.isZero()) {
             return CompletableFuture.completedFuture(look(question));
@@ -182,8 +181,8 @@ public final class NodeTargets implements AutoCloseable {
                     all.add(waiter);
                     return all;
                 });
-        var _ = waiter.answer.whenComplete(
-                (_, _) ->
+        var _ =
+                waiter.answer.whenComplete((_, _) ->
                         waiting.computeIfPresent(
                                 id,
                                 (_, all) -> {
@@ -245,17 +244,13 @@ public final class NodeTargets implements AutoCloseable {
                 namespace.balancers().stream()
                         .filter(it -> it.targetVersion() != null)
                         .collect(groupingBy(it -> requireNonNull(it.targetVersion())));
-        byVersion.forEach(
-                (version, balancers) -> {
-                    var told =
-                            waiters.stream()
-                                    .filter(it -> it.waitsFor(version, balancers))
-                                    .toList();
-                    if (!told.isEmpty()) {
-                        var texts = texts(namespace.id(), version);
-                        told.forEach(it -> it.tell(target(it.question, version, texts)));
-                    }
-                });
+        byVersion.forEach((version, balancers) -> {
+            var told = waiters.stream().filter(it -> it.waitsFor(version, balancers)).toList();
+            if (!told.isEmpty()) {
+                var texts = texts(namespace.id(), version);
+                told.forEach(it -> it.tell(target(it.question, version, texts)));
+            }
+        });
     }
 
     private SortedMap<ObjectPath, String> texts(NamespaceId id, long version) {

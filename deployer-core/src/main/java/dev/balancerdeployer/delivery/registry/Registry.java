@@ -85,11 +85,10 @@ public final class Registry {
     /** Empty if there is no such namespace or object. */
     public Optional<ObjectNow> object(NamespaceId id, ObjectPath path) {
         return hosted(id)
-                .flatMap(
-                        it ->
-                                newestManifest(it)
-                                        .entry(path)
-                                        .map(entry -> new ObjectNow(text(entry), it.version())));
+                .flatMap(it ->
+                        newestManifest(it)
+                                .entry(path)
+                                .map(entry -> new ObjectNow(text(entry), it.version())));
     }
 
     /** All versions, kept for ever. */

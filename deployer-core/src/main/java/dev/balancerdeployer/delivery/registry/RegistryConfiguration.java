@@ -31,8 +31,8 @@ class RegistryConfiguration {
     }
 
     /**
-     * Ends the waits before anything else stops: the web server's graceful stop comes after this and
-     * waits for every request under way.
+     * Ends the waits before anything else stops: the web server's graceful stop comes after this
+     * and waits for every request under way.
      */
     @Bean
     SmartLifecycle endOfWaits(NodeTargets targets) {

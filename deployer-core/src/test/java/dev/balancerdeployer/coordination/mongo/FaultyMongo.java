@@ -63,11 +63,11 @@ final class FaultyMongo {
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 (_, method, arguments) -> {
-                    var call = new Call(target, method, arguments);
+                    Call call = () -> invoke(target, method, arguments);
                     var answer =
                             target instanceof MongoCollection<?> collection
                                             && CALLS.contains(method.getName())
-                                    ? make(call, collection)
+                                    ? make(call, name(collection, method))
                                     : call.make();
                     return switch (answer) {
                         case MongoDatabase database -> wrapped(database, MongoDatabase.class);
@@ -77,8 +77,11 @@ final class FaultyMongo {
                 });
     }
 
-    private @Nullable Object make(Call call, MongoCollection<?> collection) {
-        var name = collection.getNamespace().getCollectionName() + "." + call.method().getName();
+    private static String name(MongoCollection<?> collection, Method method) {
+        return collection.getNamespace().getCollectionName() + "." + method.getName();
+    }
+
+    private @Nullable Object make(Call call, String name) {
         return switch (faults.apply(name)) {
             case NONE -> call.make();
             case REQUEST_LOST -> throw new MongoException("request lost: " + name);
@@ -97,19 +100,21 @@ final class FaultyMongo {
         };
     }
 
-    private record Call(Object target, Method method, Object @Nullable [] arguments) {
-
-        @Nullable Object make() {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw new AssertionError(e);
-            } catch (IllegalAccessException e) {
-                throw new AssertionError(e);
+    private static @Nullable Object invoke(
+            Object target, Method method, Object @Nullable [] arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
+            throw new AssertionError(e);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
         }
+    }
+
+    private interface Call {
+        @Nullable Object make();
     }
 }

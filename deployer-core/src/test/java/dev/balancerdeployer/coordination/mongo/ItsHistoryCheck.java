@@ -43,8 +43,7 @@ final class ItsHistoryCheck {
      * @param since the newest version that was acknowledged to anybody before the call
      * @param outcome null: the store was unavailable
      */
-    record Changed(
-            Kind kind, long expected, String comment, long since, @Nullable Outcome outcome)
+    record Changed(Kind kind, long expected, String comment, long since, @Nullable Outcome outcome)
             implements Told {}
 
     record Looked(long since, Optional<ItsValue> found) implements Told {}
@@ -93,7 +92,8 @@ final class ItsHistoryCheck {
         var made = byComment.get(changed.comment());
         return switch (changed.outcome()) {
             case null -> true;
-            case Outcome.Saved(var value) -> value.equals(made) && value.version() > changed.since();
+            case Outcome.Saved(var value) ->
+                    value.equals(made) && value.version() > changed.since();
             case Outcome.Stale(var current) ->
                     made == null
                             && current >= changed.since()

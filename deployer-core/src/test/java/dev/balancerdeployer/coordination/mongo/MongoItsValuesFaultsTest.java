@@ -96,8 +96,7 @@ class MongoItsValuesFaultsTest {
         var outcome = values.replace(path, 1, "2", ANN, null);
 
         assertThat(outcome)
-                .isEqualTo(
-                        new Saved(new ItsValue(path, "2", 2, "ann", null, time.now(), false)));
+                .isEqualTo(new Saved(new ItsValue(path, "2", 2, "ann", null, time.now(), false)));
         assertThat(lines()).containsExactly("null bob", "3 bob", "2 ann", "1 bob");
     }
 
@@ -151,8 +150,7 @@ class MongoItsValuesFaultsTest {
         var outcome = values.create(path, "5", ANN, null);
 
         assertThat(outcome).isEqualTo(new Saved(others.find(path).orElseThrow()));
-        assertThat(lines())
-                .containsExactly("5 ann", "null bob", "3 bob", "null bob", "1 bob");
+        assertThat(lines()).containsExactly("5 ann", "null bob", "3 bob", "null bob", "1 bob");
     }
 
     @Test

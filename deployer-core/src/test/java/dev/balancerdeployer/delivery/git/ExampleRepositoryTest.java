@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -29,8 +30,7 @@ class ExampleRepositoryTest {
         examples.create(bare);
 
         try (var source =
-                TestSource.open(
-                        TestSource.settings(bare.toString()), directory.resolve("data"))) {
+                TestSource.open(TestSource.settings(bare.toString()), directory.resolve("data"))) {
             var listing = source.list(source.fetch());
 
             assertThat(listing.refused()).isEmpty();
@@ -38,7 +38,8 @@ class ExampleRepositoryTest {
                     .extracting(it -> it.id().value())
                     .containsExactly("maps-front", "search-api", "static-cdn");
             assertThat(source.objects(listing.revision(), new NamespaceId("maps-front")))
-                    .containsKeys(new ObjectPath("haproxy.cfg"), new ObjectPath("backends/web.yaml"))
+                    .containsKeys(
+                            new ObjectPath("haproxy.cfg"), new ObjectPath("backends/web.yaml"))
                     .allSatisfy((_, text) -> assertThat(text).isNotBlank());
         }
     }
@@ -87,7 +88,7 @@ class ExampleRepositoryTest {
     private static ObjectId head(Path bare) throws IOException {
         OwnSystemReader.install();
         try (var repository = new FileRepositoryBuilder().setGitDir(bare.toFile()).build()) {
-            return repository.resolve("refs/heads/main");
+            return Optional.ofNullable(repository.resolve("refs/heads/main")).orElseThrow();
         }
     }
 }

@@ -175,8 +175,7 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
         try (var other = new TestRemote(directory.resolve("other.git"));
                 var source =
                         TestSource.open(
-                                TestSource.settings(
-                                        "file://" + directory.resolve("other.git")),
+                                TestSource.settings("file://" + directory.resolve("other.git")),
                                 directory.resolve("data"))) {
             var its = other.commit("main", namespace("search"));
 
@@ -245,21 +244,19 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
         damages.add(() -> packs(".pack", it -> Files.delete(it)));
         damages.add(() -> packs(".idx", it -> Files.delete(it)));
         damages.add(() -> packs(".pack", it -> Files.write(it, new byte[20])));
-        damages.add(
-                () ->
-                        packs(
-                                ".pack",
-                                it -> {
-                                    var bytes = Files.readAllBytes(it);
-                                    Arrays.fill(bytes, 12, bytes.length - 20, (byte) 7);
-                                    Files.write(it, bytes);
-                                }));
-        damages.add(
-                () -> {
-                    var emptied = mirror();
-                    Leftovers.delete(emptied);
-                    Files.createDirectories(emptied);
-                });
+        damages.add(() ->
+                packs(
+                        ".pack",
+                        it -> {
+                            var bytes = Files.readAllBytes(it);
+                            Arrays.fill(bytes, 12, bytes.length - 20, (byte) 7);
+                            Files.write(it, bytes);
+                        }));
+        damages.add(() -> {
+            var emptied = mirror();
+            Leftovers.delete(emptied);
+            Files.createDirectories(emptied);
+        });
         return damages;
     }
 
@@ -286,27 +283,25 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
         try (var threads = Executors.newFixedThreadPool(4)) {
             var work = new ArrayList<Callable<Boolean>>();
             for (var i = 0; i < 3; i++) {
-                work.add(
-                        () -> {
-                            while (!over.get()) {
-                                assertThat(repository.list(first).namespaces()).hasSize(1);
-                                assertThat(repository.resolve("main")).isPresent();
-                                var head = repository.fetch();
-                                assertThat(repository.contains(head, first)).isTrue();
-                            }
-                            return true;
-                        });
+                work.add(() -> {
+                    while (!over.get()) {
+                        assertThat(repository.list(first).namespaces()).hasSize(1);
+                        assertThat(repository.resolve("main")).isPresent();
+                        var head = repository.fetch();
+                        assertThat(repository.contains(head, first)).isTrue();
+                    }
+                    return true;
+                });
             }
-            work.add(
-                    () -> {
-                        for (var i = 1; i <= 30; i++) {
-                            var text = String.valueOf(i);
-                            var pushed = remote.commit("main", namespace("maps").object("a", text));
-                            assertThat(repository.fetch()).isEqualTo(pushed);
-                        }
-                        over.set(true);
-                        return true;
-                    });
+            work.add(() -> {
+                for (var i = 1; i <= 30; i++) {
+                    var text = String.valueOf(i);
+                    var pushed = remote.commit("main", namespace("maps").object("a", text));
+                    assertThat(repository.fetch()).isEqualTo(pushed);
+                }
+                over.set(true);
+                return true;
+            });
             for (var done : threads.invokeAll(work)) {
                 assertThat(done.get()).isTrue();
             }
@@ -340,8 +335,7 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
     }
 
     private GitConfigRepository reopened() {
-        return TestSource.open(
-                TestSource.settings(url()), directory.resolve("data"), nanos::get);
+        return TestSource.open(TestSource.settings(url()), directory.resolve("data"), nanos::get);
     }
 
     private String url() {
@@ -350,7 +344,8 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
 
     private Path mirror() throws IOException {
         try (var mirrors = Files.list(directory.resolve("data/git"))) {
-            return mirrors.filter(it -> it.getFileName().toString().matches("local-remote.git-\\w+"))
+            return mirrors.filter(
+                            it -> it.getFileName().toString().matches("local-remote.git-\\w+"))
                     .findFirst()
                     .orElseThrow();
         }

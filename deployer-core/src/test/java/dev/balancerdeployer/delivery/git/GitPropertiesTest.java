@@ -30,8 +30,7 @@ class GitPropertiesTest {
         return new ApplicationContextRunner()
                 .withUserConfiguration(DeliveryGitConfiguration.class)
                 .withBean(DataDirectory.class, () -> new DataDirectory(directory.resolve("data")))
-                .withBean(
-                        DeliveryPolicy.class, () -> TestSource.POLICY)
+                .withBean(DeliveryPolicy.class, () -> TestSource.POLICY)
                 .withBean(Clock.class, Clock::systemUTC);
     }
 
@@ -39,29 +38,27 @@ class GitPropertiesTest {
     void makesTheBeansWithoutTouchingTheDisk() {
         application()
                 .withPropertyValues("deployer.git.url=https://git.invalid/configs.git")
-                .run(
-                        context -> {
-                            assertThat(context).hasSingleBean(ConfigRepository.class);
-                            assertThat(context).hasSingleBean(Examples.class);
-                            assertThat(context).hasSingleBean(TextDiff.class);
-                            assertThat(directory).isEmptyDirectory();
-                        });
+                .run(context -> {
+                    assertThat(context).hasSingleBean(ConfigRepository.class);
+                    assertThat(context).hasSingleBean(Examples.class);
+                    assertThat(context).hasSingleBean(TextDiff.class);
+                    assertThat(directory).isEmptyDirectory();
+                });
     }
 
     @Test
     void withoutAUrlEveryCallSaysWhichSettingIsMissing() {
         application()
                 .withPropertyValues("deployer.git.url=")
-                .run(
-                        context -> {
-                            var source = context.getBean(ConfigRepository.class);
-                            var revision = new Revision("0".repeat(40));
-                            requireUnset(source::fetch);
-                            requireUnset(() -> source.resolve("main"));
-                            requireUnset(() -> source.list(revision));
-                            requireUnset(() -> source.contains(revision, revision));
-                            requireUnset(() -> source.objects(revision, new NamespaceId("a")));
-                        });
+                .run(context -> {
+                    var source = context.getBean(ConfigRepository.class);
+                    var revision = new Revision("0".repeat(40));
+                    requireUnset(source::fetch);
+                    requireUnset(() -> source.resolve("main"));
+                    requireUnset(() -> source.list(revision));
+                    requireUnset(() -> source.contains(revision, revision));
+                    requireUnset(() -> source.objects(revision, new NamespaceId("a")));
+                });
     }
 
     private static void requireUnset(ThrowingCallable call) {
@@ -91,20 +88,18 @@ class GitPropertiesTest {
     void stopsTheStartWithTheNameOfTheSetting() {
         application()
                 .withPropertyValues("deployer.git.url=ftp://x/y")
-                .run(
-                        context ->
-                                assertThat(context)
-                                        .getFailure()
-                                        .rootCause()
-                                        .hasMessageContaining("deployer.git.url"));
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("deployer.git.url"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a..b", "x.lock", "a~1", "/"})
     void refusesWhatIsNoBranch(String branch) {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> TestSource.settings("x", branch, "", Duration.ofMinutes(1)))
+                .isThrownBy(() -> TestSource.settings("x", branch, "", Duration.ofMinutes(1)))
                 .withMessageContaining("deployer.git.branch: '");
     }
 

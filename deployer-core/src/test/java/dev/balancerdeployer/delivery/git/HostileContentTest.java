@@ -85,8 +85,24 @@ class HostileContentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..", ".", ".git", ".GIT", ".Git", "git~1", "GIT~1", "a\\b", "a/b", "../x", "a\nb",
-                "a b", ".hidden", "-x", "CON:", "", "näme", "\u202ecfg"
+                "..",
+                ".",
+                ".git",
+                ".GIT",
+                ".Git",
+                "git~1",
+                "GIT~1",
+                "a\\b",
+                "a/b",
+                "../x",
+                "a\nb",
+                "a b",
+                ".hidden",
+                "-x",
+                "CON:",
+                "",
+                "näme",
+                "\u202ecfg"
             })
     void refusesAName(String name) throws IOException {
         var file = Entry.of(TestRemote.FILE, name, remote.blob("x"));
@@ -118,7 +134,7 @@ class HostileContentTest {
     void showsStrangeNamesEscaped() {
         assertThat(
                         problems(
-                                new Entry(
+                                Entry.of(
                                         TestRemote.FILE,
                                         new byte[] {'a', (byte) 0xff, '\n'},
                                         remote.blob("x")),
@@ -165,8 +181,7 @@ class HostileContentTest {
                                 Entry.of(TestRemote.EXECUTABLE, "A", remote.blob("2"))));
 
         assertThat(list(revision).refused()).isEmpty();
-        assertThat(repository.objects(revision(revision), EVIL).values())
-                .containsExactly("2", "1");
+        assertThat(repository.objects(revision(revision), EVIL).values()).containsExactly("2", "1");
     }
 
     @Test
@@ -239,7 +254,8 @@ class HostileContentTest {
                                 file("overlong", bytes(0xc0, 0xaf)),
                                 file("cut", bytes('a', 0xe2, 0x82))))
                 .extracting(it -> it.file() + ":" + it.line())
-                .containsExactlyInAnyOrder("nul:2", "latin:3", "surrogate:1", "overlong:1", "cut:1");
+                .containsExactlyInAnyOrder(
+                        "nul:2", "latin:3", "surrogate:1", "overlong:1", "cut:1");
     }
 
     @Test
@@ -250,7 +266,10 @@ class HostileContentTest {
                         good(
                                 Entry.of(TestRemote.FILE, "lfs", remote.blob(pointer)),
                                 Entry.of(TestRemote.FILE, "empty", remote.blob("")),
-                                Entry.of(TestRemote.FILE, "emoji", remote.blob("\uD83D\uDE00\r\n"))));
+                                Entry.of(
+                                        TestRemote.FILE,
+                                        "emoji",
+                                        remote.blob("\uD83D\uDE00\r\n"))));
 
         assertThat(list(revision).refused()).isEmpty();
         assertThat(repository.objects(revision(revision), EVIL))
@@ -263,11 +282,10 @@ class HostileContentTest {
     void refusesALargeObject() {
         var limit = 1 << 20;
         assertThat(problems(file("at", new byte[limit]), file("over", text(limit + 1))))
-                .anySatisfy(
-                        it -> {
-                            assertThat(it.file()).isEqualTo("over");
-                            assertThat(it.reason()).contains("1048577").contains("1048576");
-                        });
+                .anySatisfy(it -> {
+                    assertThat(it.file()).isEqualTo("over");
+                    assertThat(it.reason()).contains("1048577").contains("1048576");
+                });
         assertThat(list(evil(good(file("at", text(limit))))).refused()).isEmpty();
     }
 
@@ -316,7 +334,16 @@ class HostileContentTest {
     @Test
     void refusesALargeNamespaceFile() {
         var yaml = namespace("evil").yaml() + "#".repeat(64 << 10);
-        assertThat(evil(list(evil(remote.tree(file("namespace.yaml", yaml.getBytes(StandardCharsets.UTF_8)))))))
+        assertThat(
+                        evil(
+                                list(
+                                        evil(
+                                                remote.tree(
+                                                        file(
+                                                                "namespace.yaml",
+                                                                yaml.getBytes(
+                                                                        StandardCharsets
+                                                                                .UTF_8)))))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.file()).isEqualTo("namespace.yaml"));
     }
@@ -331,7 +358,11 @@ class HostileContentTest {
 
     @Test
     void tellsALineOfTheNamespaceFile() {
-        var yaml = file("namespace.yaml", "owners: [a]\nbalancers:\n  - location: [x]\n".getBytes(StandardCharsets.UTF_8));
+        var yaml =
+                file(
+                        "namespace.yaml",
+                        "owners: [a]\nbalancers:\n  - location: [x]\n"
+                                .getBytes(StandardCharsets.UTF_8));
 
         assertThat(evil(list(evil(remote.tree(yaml)))))
                 .singleElement()
@@ -356,7 +387,7 @@ class HostileContentTest {
         var names = List.of("..", ".git", "GIT~1", "a b", "ä", "-x", "a".repeat(129), "x\ny");
         var entries = new ArrayList<Entry>();
         names.forEach(it -> entries.add(Entry.of(TestRemote.DIRECTORY, it, tree)));
-        entries.add(new Entry(TestRemote.DIRECTORY, bytes('a', 0xff), tree));
+        entries.add(Entry.of(TestRemote.DIRECTORY, bytes('a', 0xff), tree));
         entries.add(Entry.of(TestRemote.SYMLINK, "link", remote.blob("/etc")));
         entries.add(Entry.of(TestRemote.SUBMODULE, "module", ObjectId.fromString("1".repeat(40))));
         entries.add(Entry.of(TestRemote.DIRECTORY, "twice", tree));
@@ -366,9 +397,7 @@ class HostileContentTest {
 
         var listing = list(remote.push("main", remote.tree(entries)).sha());
 
-        assertThat(listing.namespaces())
-                .extracting(it -> it.id().value())
-                .containsExactly("good");
+        assertThat(listing.namespaces()).extracting(it -> it.id().value()).containsExactly("good");
         assertThat(listing.refused())
                 .extracting(Refused::name)
                 .containsExactlyInAnyOrder(

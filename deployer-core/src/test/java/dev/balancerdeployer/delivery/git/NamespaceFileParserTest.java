@@ -76,17 +76,32 @@ class NamespaceFileParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "soon", "1", "1.5h", "-1h", "1w", "9m", "PT599S", "-PT1H", "[1h]", "''", "",
-                "PT99999999999999H", "999999999h", "1h30m", "null", "true", "{}", "1 h"
+                "soon",
+                "1",
+                "1.5h",
+                "-1h",
+                "1w",
+                "9m",
+                "PT599S",
+                "-PT1H",
+                "[1h]",
+                "''",
+                "",
+                "PT99999999999999H",
+                "999999999h",
+                "1h30m",
+                "null",
+                "true",
+                "{}",
+                "1 h"
             })
     void refusesOtherDurationsWithTheirLine(String text) {
         assertThat(bad(HEAD + "\nbake: " + text + "\n"))
                 .singleElement()
-                .satisfies(
-                        it -> {
-                            assertThat(it.line()).isEqualTo(5);
-                            assertThat(it.reason()).startsWith("bake: ");
-                        });
+                .satisfies(it -> {
+                    assertThat(it.line()).isEqualTo(5);
+                    assertThat(it.reason()).startsWith("bake: ");
+                });
     }
 
     @Test
@@ -159,12 +174,11 @@ class NamespaceFileParserTest {
     private void refuses(String text, int line, String reason) {
         assertThat(bad(text))
                 .as(text)
-                .anySatisfy(
-                        it -> {
-                            assertThat(it.file()).isEqualTo("namespace.yaml");
-                            assertThat(it.line()).isEqualTo(line);
-                            assertThat(it.reason()).contains(reason);
-                        });
+                .anySatisfy(it -> {
+                    assertThat(it.file()).isEqualTo("namespace.yaml");
+                    assertThat(it.line()).isEqualTo(line);
+                    assertThat(it.reason()).contains(reason);
+                });
     }
 
     @Test

@@ -38,11 +38,19 @@ final class TestRemote implements AutoCloseable {
     private final Map<String, SortedMap<String, String>> branches = new HashMap<>();
     private int commits;
 
-    /** One entry of a hand-made tree. */
-    record Entry(int mode, byte[] name, ObjectId id) {
+    /**
+     * One entry of a hand-made tree.
+     *
+     * @param name a character for each byte
+     */
+    record Entry(int mode, String name, ObjectId id) {
 
         static Entry of(int mode, String name, ObjectId id) {
-            return new Entry(mode, name.getBytes(StandardCharsets.UTF_8), id);
+            return of(mode, name.getBytes(StandardCharsets.UTF_8), id);
+        }
+
+        static Entry of(int mode, byte[] name, ObjectId id) {
+            return new Entry(mode, new String(name, StandardCharsets.ISO_8859_1), id);
         }
     }
 
@@ -66,9 +74,7 @@ final class TestRemote implements AutoCloseable {
     Revision commit(String branch, NamespaceSource namespace) {
         var files = files(branch);
         files.keySet().removeIf(it -> it.startsWith(namespace.name() + "/"));
-        namespace
-                .objects()
-                .forEach((path, text) -> files.put(namespace.name() + "/" + path, text));
+        namespace.objects().forEach((path, text) -> files.put(namespace.name() + "/" + path, text));
         files.put(namespace.name() + "/namespace.yaml", namespace.yaml());
         return push(branch, files);
     }
@@ -121,8 +127,10 @@ final class TestRemote implements AutoCloseable {
     ObjectId tree(List<Entry> entries) {
         var bytes = new ByteArrayOutputStream();
         for (var entry : entries) {
-            bytes.writeBytes((Integer.toOctalString(entry.mode()) + " ").getBytes(StandardCharsets.US_ASCII));
-            bytes.writeBytes(entry.name());
+            bytes.writeBytes(
+                    (Integer.toOctalString(entry.mode()) + " ")
+                            .getBytes(StandardCharsets.US_ASCII));
+            bytes.writeBytes(entry.name().getBytes(StandardCharsets.ISO_8859_1));
             bytes.write(0);
             var id = new byte[Constants.OBJECT_ID_LENGTH];
             entry.id().copyRawTo(id, 0);

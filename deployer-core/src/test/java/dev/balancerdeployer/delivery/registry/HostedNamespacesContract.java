@@ -62,7 +62,8 @@ public abstract class HostedNamespacesContract {
     @Test
     void keepsAllThatANamespaceIs() {
         var pause =
-                new Pause(new PauseToken("bake/r1"), PauseKind.BAKE, "we", "one by one", THEN, THEN);
+                new Pause(
+                        new PauseToken("bake/r1"), PauseKind.BAKE, "we", "one by one", THEN, THEN);
         var endless =
                 new Pause(new PauseToken("p:2"), PauseKind.HUMAN, "alice", "\u00fcber", THEN, null);
         var full =
@@ -86,7 +87,13 @@ public abstract class HostedNamespacesContract {
                                         "exit code 1",
                                         List.of(pause, endless)),
                                 new Balancer(
-                                        new LocationId("vla"), null, null, null, null, "", List.of())),
+                                        new LocationId("vla"),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        "",
+                                        List.of())),
                         List.of(
                                 new Fence(new SemaphoreName("MAPS_BALANCER_DEPLOYER"), 12),
                                 new Fence(new SemaphoreName("lease/other"), 1)),

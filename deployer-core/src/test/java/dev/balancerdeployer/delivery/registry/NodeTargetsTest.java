@@ -97,8 +97,7 @@ class NodeTargetsTest {
     @Test
     void namesWhatIsMissing() {
         assertThat(ask(SAS, null, LONG)).isCompletedWithValue(new Missing("namespace maps"));
-        registry.raiseFence(MAPS, new Fence(
-                new SemaphoreName("S"), 1));
+        registry.raiseFence(MAPS, new Fence(new SemaphoreName("S"), 1));
         assertThat(ask(SAS, null, LONG)).isCompletedWithValue(new Missing("namespace maps"));
         create();
 
@@ -138,8 +137,7 @@ class NodeTargetsTest {
 
         update(registry, 1, "two");
         assertThat(waits).isNotDone();
-        registry.lift(
-                new Lift(MAPS, VLA, TOKEN, null, List.of()), Actor.self(), Safeguard.none());
+        registry.lift(new Lift(MAPS, VLA, TOKEN, null, List.of()), Actor.self(), Safeguard.none());
 
         assertThat(waits).succeedsWithin(SOON).isEqualTo(target(VLA, 2, "two"));
     }
@@ -171,8 +169,8 @@ class NodeTargetsTest {
         assertThat(waits.getFirst()).isCompletedWithValue(target(SAS, 2, "two"));
         var first = (Target) waits.getFirst().join();
         assertThat(waits)
-                .allSatisfy(it ->
-                        assertThat(((Target) it.join()).objects()).isSameAs(first.objects()));
+                .allSatisfy(
+                        it -> assertThat(((Target) it.join()).objects()).isSameAs(first.objects()));
         await().until(() -> targets.waiters() == 0);
     }
 
@@ -219,8 +217,7 @@ class NodeTargetsTest {
     @Test
     void refusesToWaitForLonger() {
         assertThatIllegalArgumentException().isThrownBy(() -> ask(SAS, 1L, LONG.plusMillis(1)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ask(SAS, 1L, Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ask(SAS, 1L, Duration.ofSeconds(-1)));
     }
 
     private CompletableFuture<Answer> ask(
@@ -231,9 +228,7 @@ class NodeTargetsTest {
     /** sas with a target, vla without. */
     private void create() {
         var balancers =
-                List.of(
-                        new NewBalancer(SAS, List.of()),
-                        new NewBalancer(VLA, List.of(pause())));
+                List.of(new NewBalancer(SAS, List.of()), new NewBalancer(VLA, List.of(pause())));
         var update = new ConfigUpdate(MAPS, null, objects("one"), balancers, "", null);
         assertThat(registry.update(update, Actor.self(), Safeguard.none()))
                 .isEqualTo(new Done(true, 1));

@@ -74,10 +74,7 @@ public abstract class ObjectTextsContract {
     @Test
     void losesNothingWhenManyPutTheSame() throws Exception {
         var wanted =
-                byDigest(
-                        IntStream.range(0, 50)
-                                .mapToObj(it -> unique + it)
-                                .toArray(String[]::new));
+                byDigest(IntStream.range(0, 50).mapToObj(it -> unique + it).toArray(String[]::new));
         try (var threads = Executors.newFixedThreadPool(4)) {
             var writers =
                     IntStream.range(0, 4)

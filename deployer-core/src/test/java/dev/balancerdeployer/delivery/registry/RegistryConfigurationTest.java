@@ -57,16 +57,15 @@ class RegistryConfigurationTest {
 
     @Test
     void answersThoseWhoWaitBeforeAnythingElseStops() {
-        runner.run(
-                it -> {
-                    stateAfterCreation(it);
-                    var targets = it.getBean(NodeTargets.class);
-                    var waits = targets.ask(new Question(MAPS, SAS, 1L), Duration.ofSeconds(60));
+        runner.run(it -> {
+            stateAfterCreation(it);
+            var targets = it.getBean(NodeTargets.class);
+            var waits = targets.ask(new Question(MAPS, SAS, 1L), Duration.ofSeconds(60));
 
-                    it.getSourceApplicationContext().stop();
+            it.getSourceApplicationContext().stop();
 
-                    assertThat(waits).isCompletedWithValue(new NodeTargets.Answer.Unchanged(1));
-                });
+            assertThat(waits).isCompletedWithValue(new NodeTargets.Answer.Unchanged(1));
+        });
     }
 
     private static @Nullable BalancerState stateAfterCreation(ApplicationContext context) {

@@ -51,8 +51,7 @@ class RegistryTest {
         assertThat(edit(3, "a", null)).isEqualTo(new Done(true, 4));
 
         var version = registry.history().find(MAPS, 4).orElseThrow();
-        assertThat(registry.history().objects(version))
-                .hasToString("{b=new, c=c}");
+        assertThat(registry.history().objects(version)).hasToString("{b=new, c=c}");
     }
 
     @Test
@@ -81,8 +80,7 @@ class RegistryTest {
     void namesTheObjectThatIsTooLarge() {
         create("a");
 
-        assertThatThrownBy(
-                        () -> edit(1, "big", "x".repeat(RegistryLimits.MAX_OBJECT_BYTES + 1)))
+        assertThatThrownBy(() -> edit(1, "big", "x".repeat(RegistryLimits.MAX_OBJECT_BYTES + 1)))
                 .isInstanceOfSatisfying(
                         ObjectsTooLarge.class, it -> assertThat(it.place()).isEqualTo("big"));
     }
@@ -107,13 +105,11 @@ class RegistryTest {
         var twice = List.of(new NewBalancer(SAS, List.of(pause, pause)));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                registry.update(
-                                        new ConfigUpdate(
-                                                MAPS, null, new TreeMap<>(), twice, "", null),
-                                        ALICE,
-                                        Safeguard.none()))
+                .isThrownBy(() ->
+                        registry.update(
+                                new ConfigUpdate(MAPS, null, new TreeMap<>(), twice, "", null),
+                                ALICE,
+                                Safeguard.none()))
                 .withMessageContaining("twice");
     }
 
@@ -134,8 +130,7 @@ class RegistryTest {
         edit(2, "a", "3");
 
         var first = registry.history().list(MAPS, PageRequest.first(2)).orElseThrow();
-        var second =
-                registry.history().list(MAPS, new PageRequest(2, first.next())).orElseThrow();
+        var second = registry.history().list(MAPS, new PageRequest(2, first.next())).orElseThrow();
 
         assertThat(first.items()).extracting(it -> it.line().version()).containsExactly(3L, 2L);
         assertThat(second.items()).extracting(it -> it.line().version()).containsExactly(1L);
@@ -157,8 +152,7 @@ class RegistryTest {
         return edit(expected, path, text, Safeguard.none());
     }
 
-    private Outcome edit(
-            long expected, String path, @Nullable String text, Safeguard safeguard) {
+    private Outcome edit(long expected, String path, @Nullable String text, Safeguard safeguard) {
         return registry.edit(
                 new ObjectEdit(MAPS, expected, new ObjectPath(path), text, ""), ALICE, safeguard);
     }

@@ -54,10 +54,8 @@ class DeployersController {
     AttemptBody attempt(@PathVariable NamespaceId ns, @PathVariable AttemptAt attempt) {
         return registry.attempt(ns, attempt.attempt())
                 .map(it -> new AttemptBody(it.attempt().value(), it.version()))
-                .orElseThrow(
-                        () ->
-                                ProblemException.notFound(
-                                        "attempt %s on namespace %s"
-                                                .formatted(attempt.attempt(), ns)));
+                .orElseThrow(() ->
+                        ProblemException.notFound(
+                                "attempt %s on namespace %s".formatted(attempt.attempt(), ns)));
     }
 }

@@ -14,6 +14,7 @@ import dev.balancerdeployer.web.Precondition;
 import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
@@ -52,8 +53,7 @@ class NamespacesController {
     @Operation(summary = "Read a namespace: its objects without their texts, and its balancers")
     NamespaceBody get(@PathVariable NamespaceId ns, HttpServletResponse response) {
         var namespace =
-                registry.find(ns)
-                        .orElseThrow(() -> ProblemException.notFound("namespace " + ns));
+                registry.find(ns).orElseThrow(() -> ProblemException.notFound("namespace " + ns));
         response.setHeader(HttpHeaders.ETAG, Etags.of(namespace.version()));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return NamespaceBody.of(namespace);
@@ -65,6 +65,8 @@ class NamespacesController {
             description =
                     "One new version. Balancers may be added, with their pauses in the same write;"
                             + " none is removed. A repeated attempt answers its first result.")
+    @ApiResponse(responseCode = "200", description = "The version that was written")
+    @ApiResponse(responseCode = "201", description = "The namespace that was created")
     ResponseEntity<NamespaceBody> put(
             @PathVariable NamespaceId ns,
             Precondition precondition,

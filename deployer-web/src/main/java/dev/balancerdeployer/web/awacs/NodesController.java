@@ -13,6 +13,8 @@ import dev.balancerdeployer.web.Etags;
 import dev.balancerdeployer.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -56,27 +58,31 @@ class NodesController {
                     "With If-None-Match the answer is 304 if the target is still that version, at"
                             + " once or after the wait. A balancer that was paused ever since it"
                             + " was added has no target: 404, after the wait.")
+    @ApiResponse(responseCode = "200", description = "Run this")
+    @ApiResponse(
+            responseCode = "304",
+            description = "It is still the version of If-None-Match",
+            content = @Content)
     DeferredResult<ResponseEntity<TargetBody>> target(
             @PathVariable NamespaceId ns,
             @PathVariable LocationId location,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
+                    @Nullable String known,
             @Parameter(description = "Up to 60 s", example = "30s")
                     @RequestParam(name = "wait", defaultValue = "0s")
                     String wait) {
         var longest = DurationText.parse("wait", wait);
         var answer = targets.ask(new Question(ns, location, version(known)), longest);
-        var result =
-                new DeferredResult<ResponseEntity<TargetBody>>(longest.plus(GRACE).toMillis());
+        var result = new DeferredResult<ResponseEntity<TargetBody>>(longest.plus(GRACE).toMillis());
         result.onCompletion(() -> answer.cancel(false));
         var _ =
-                answer.whenComplete(
-                        (told, failure) -> {
-                            if (failure == null) {
-                                settle(result, ns, location, told);
-                            } else {
-                                result.setErrorResult(failure);
-                            }
-                        });
+                answer.whenComplete((told, failure) -> {
+                    if (failure == null) {
+                        settle(result, ns, location, told);
+                    } else {
+                        result.setErrorResult(failure);
+                    }
+                });
         return result;
     }
 
@@ -86,6 +92,7 @@ class NodesController {
             description =
                     "Of the balancer's target it sets state and message; of another version only"
                             + " that it is the active one.")
+    @ApiResponse(responseCode = "204", description = "It is noted")
     ResponseEntity<Void> status(
             @PathVariable NamespaceId ns,
             @PathVariable LocationId location,
@@ -132,8 +139,7 @@ class NodesController {
         var matcher = TAG.matcher(tag.strip());
         if (!matcher.matches()) {
             throw ProblemException.invalid(
-                    HttpHeaders.IF_NONE_MATCH,
-                    "If-None-Match: (expected: one tag such as \"3\")");
+                    HttpHeaders.IF_NONE_MATCH, "If-None-Match: (expected: one tag such as \"3\")");
         }
         return Long.valueOf(matcher.group(1));
     }

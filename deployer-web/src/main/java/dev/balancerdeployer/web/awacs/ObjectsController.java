@@ -11,6 +11,9 @@ import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.TextBody;
 import dev.balancerdeployer.web.TextRules;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +48,18 @@ class ObjectsController {
     @Operation(
             summary = "Read one object's text",
             description = "ETag is the namespace's version, from which a change can be made.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "text/plain;charset=UTF-8",
+                            schema = @Schema(type = "string")))
     ResponseEntity<byte[]> get(@PathVariable NamespaceId ns, @PathVariable ObjectAt path) {
         var text =
                 registry.object(ns, path.path())
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "object %s in namespace %s"
-                                                        .formatted(path.path(), ns)));
+                        .orElseThrow(() ->
+                                ProblemException.notFound(
+                                        "object %s in namespace %s".formatted(path.path(), ns)));
         return ResponseEntity.ok()
                 .eTag(Etags.of(text.version()))
                 .contentType(TEXT)

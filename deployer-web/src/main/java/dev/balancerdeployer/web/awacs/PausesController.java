@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -44,6 +45,8 @@ class PausesController {
     @Operation(
             summary = "Set a pause: 201, and 200 if one with this token is there already",
             description = "One that is there stays as it is.")
+    @ApiResponse(responseCode = "201", description = "It is set")
+    @ApiResponse(responseCode = "200", description = "It was there already")
     ResponseEntity<WrittenBody> set(
             @PathVariable NamespaceId ns,
             @PathVariable LocationId location,
@@ -53,8 +56,7 @@ class PausesController {
             @RequestBody PausePut body) {
         trail.action("PAUSE_SET").target("namespaces/" + ns).reason(body.remark());
         var outcome =
-                registry.pause(
-                        ns, location, body.toDomain(token.token()), actor, body.safeguard());
+                registry.pause(ns, location, body.toDomain(token.token()), actor, body.safeguard());
         var done = Outcomes.recorded(ns, outcome, trail);
         trail.before(done.version());
         return ResponseEntity.status(done.changed() ? HttpStatus.CREATED : HttpStatus.OK)
@@ -76,6 +78,7 @@ class PausesController {
             description =
                     "Without the last one the newest version is the balancer's target. With"
                             + " ?version= it is refused if the namespace is at another one.")
+    @ApiResponse(responseCode = "204", description = "It is gone")
     ResponseEntity<Void> lift(
             @PathVariable NamespaceId ns,
             @PathVariable LocationId location,

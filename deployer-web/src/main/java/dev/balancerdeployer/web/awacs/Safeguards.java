@@ -48,9 +48,6 @@ final class Safeguards {
         }
         return Places.at(
                 FENCE,
-                () ->
-                        new Fence(
-                                new SemaphoreName(form.group(1)),
-                                Long.parseLong(form.group(2))));
+                () -> new Fence(new SemaphoreName(form.group(1)), Long.parseLong(form.group(2))));
     }
 }

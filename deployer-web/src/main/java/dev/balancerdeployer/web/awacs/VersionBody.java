@@ -48,13 +48,12 @@ record VersionBody(
                 revision == null ? null : revision.sha(),
                 line.createdAt(),
                 version.objects().stream()
-                        .map(
-                                it ->
-                                        new Item(
-                                                it.path().value(),
-                                                it.size(),
-                                                it.digest().hex(),
-                                                texts.get(it.path())))
+                        .map(it ->
+                                new Item(
+                                        it.path().value(),
+                                        it.size(),
+                                        it.digest().hex(),
+                                        texts.get(it.path())))
                         .toList());
     }
 }

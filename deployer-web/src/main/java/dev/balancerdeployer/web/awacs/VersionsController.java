@@ -42,11 +42,9 @@ class VersionsController {
         var history = registry.history();
         var found =
                 history.find(ns, version)
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "version %d of namespace %s"
-                                                        .formatted(version, ns)));
+                        .orElseThrow(() ->
+                                ProblemException.notFound(
+                                        "version %d of namespace %s".formatted(version, ns)));
         return ResponseEntity.ok()
                 .eTag(Etags.of(version))
                 .body(VersionBody.of(found, history.objects(found)));

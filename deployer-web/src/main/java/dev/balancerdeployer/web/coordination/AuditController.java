@@ -68,8 +68,7 @@ class AuditController {
             @Parameter(description = "RFC 3339, exclusive") @RequestParam(required = false)
                     @Nullable String until) {
         var filter =
-                new Audit.Filter(
-                        actor, target, action, time("since", since), time("until", until));
+                new Audit.Filter(actor, target, action, time("since", since), time("until", until));
         return PageBody.of(audit.find(filter, page), Body::of);
     }
 

@@ -93,8 +93,7 @@ class ItsController {
             content = @Content(schema = @Schema(implementation = Body.class)))
     ResponseEntity<?> get(@PathVariable ValuePath path, PageRequest page) {
         if (path.history()) {
-            var history =
-                    values.history(path.path(), page).orElseThrow(() -> missing(path.path()));
+            var history = values.history(path.path(), page).orElseThrow(() -> missing(path.path()));
             return ResponseEntity.ok(PageBody.of(history, Body::of));
         }
         var value = values.find(path.path()).orElseThrow(() -> missing(path.path()));
@@ -144,9 +143,7 @@ class ItsController {
         var remark = TextRules.remark("comment", comment);
         trail.reason(remark);
         var tombstone =
-                settled(
-                        path.path(),
-                        values.delete(path.path(), ifMatch.version(), actor, remark));
+                settled(path.path(), values.delete(path.path(), ifMatch.version(), actor, remark));
         trail.after(tombstone.version());
         return ResponseEntity.noContent().build();
     }
@@ -154,9 +151,7 @@ class ItsController {
     private static ResponseEntity<Body> saved(
             HttpStatus status, ItsPath path, ItsValues.Outcome outcome) {
         var value = settled(path, outcome);
-        return ResponseEntity.status(status)
-                .eTag(Etags.of(value.version()))
-                .body(Body.of(value));
+        return ResponseEntity.status(status).eTag(Etags.of(value.version())).body(Body.of(value));
     }
 
     private static ItsValue settled(ItsPath path, ItsValues.Outcome outcome) {

@@ -12,8 +12,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes the history of a value as the path of its own that it is for callers: a variable of many
- * segments can only be the end of a mapping, so that one method serves both.
+ * Describes the history of a value as the path of its own that it is for callers: a variable of
+ * many segments can only be the end of a mapping, so that one method serves both.
  */
 @Lazy
 @Component

@@ -56,8 +56,7 @@ class JobsController {
     @GetMapping("/api/v1/jobs")
     @Operation(summary = "List jobs with their schedule and last run, by name")
     PageBody<Body> list(PageRequest page) {
-        return ListPages.of(
-                "jobs", jobs.list().stream().map(this::body).toList(), page, Body::job);
+        return ListPages.of("jobs", jobs.list().stream().map(this::body).toList(), page, Body::job);
     }
 
     @GetMapping("/api/v1/jobs/{job}/runs")
@@ -80,6 +79,7 @@ class JobsController {
         var run =
                 jobs.request(job, Run.Trigger.REQUEST, actor, reason)
                         .orElseThrow(() -> missing(job));
+        trail.recordedAlready();
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs/" + run.value()))
                 .body(new Accepted(run.value()));

@@ -87,11 +87,7 @@ class LeasesController {
 
         static Body of(ProgramLease lease) {
             return new Body(
-                    lease.name(),
-                    lease.owner(),
-                    lease.fence(),
-                    lease.since(),
-                    lease.expiresAt());
+                    lease.name(), lease.owner(), lease.fence(), lease.since(), lease.expiresAt());
         }
     }
 
@@ -138,11 +134,10 @@ class LeasesController {
             @RequestBody(required = false) @Nullable Renewal body) {
         return leases.renew(leaseId, body == null ? null : body.ttl())
                 .map(lease -> Granted.of(leaseId, lease))
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        ProblemType.LEASE_LOST,
-                                        "the lease has ended, was broken or never was"));
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemType.LEASE_LOST,
+                                "the lease has ended, was broken or never was"));
     }
 
     @DeleteMapping("/{lease_id}")

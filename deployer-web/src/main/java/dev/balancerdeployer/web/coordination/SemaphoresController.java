@@ -42,8 +42,7 @@ class SemaphoresController {
 
     /** A semaphore on the wire. */
     @Schema(name = "Semaphore")
-    record Body(
-            String name, int capacity, int used, List<Holder> holders, List<Waiter> waiting) {
+    record Body(String name, int capacity, int used, List<Holder> holders, List<Waiter> waiting) {
 
         static Body of(SemaphoreView view) {
             return new Body(
@@ -51,15 +50,14 @@ class SemaphoresController {
                     view.capacity(),
                     view.used(),
                     view.holders().stream()
-                            .map(
-                                    h ->
-                                            new Holder(
-                                                    h.owner(),
-                                                    h.weight(),
-                                                    h.fence().number(),
-                                                    h.since(),
-                                                    h.expiresAt(),
-                                                    h.runId() == null ? null : h.runId().value()))
+                            .map(h ->
+                                    new Holder(
+                                            h.owner(),
+                                            h.weight(),
+                                            h.fence().number(),
+                                            h.since(),
+                                            h.expiresAt(),
+                                            h.runId() == null ? null : h.runId().value()))
                             .toList(),
                     view.waiting().stream()
                             .map(w -> new Waiter(w.owner(), w.weight(), w.since()))
@@ -97,8 +95,7 @@ class SemaphoresController {
     @Operation(
             summary = "Take the permits of all holders",
             description = "Raises the fence; nothing is granted for 2 s after it.")
-    Body breakHolders(
-            @PathVariable SemaphoreName name, AuditTrail trail, @RequestBody Break body) {
+    Body breakHolders(@PathVariable SemaphoreName name, AuditTrail trail, @RequestBody Break body) {
         trail.reason(TextRules.requiredRemark("reason", body.reason()));
         return semaphores.breakHolders(name).map(Body::of).orElseThrow(() -> missing(name));
     }

@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(classes = AwacsSlice.class)
+@SpringBootTest(classes = AwacsSlice.class, properties = AwacsSlice.WITHOUT_DATABASE)
 @AutoConfigureMockMvc
 class AwacsRestTest {
 
@@ -143,11 +143,7 @@ class AwacsRestTest {
         create();
 
         var put =
-                put(
-                        path,
-                        "{\"objects\": [], \"revision\": \"" + sha + "\"}",
-                        "If-Match",
-                        "\"1\"");
+                put(path, "{\"objects\": [], \"revision\": \"" + sha + "\"}", "If-Match", "\"1\"");
 
         assertThat(json(put).path("revision").asString()).isEqualTo(sha);
     }
@@ -192,15 +188,26 @@ class AwacsRestTest {
         create();
         var fence = "], \"fence\": {\"semaphore\": \"S\", \"number\": %d}}";
         var late = "], \"not_after\": \"" + clock.instant() + "\"}";
-        assertThat(put(path, objects("a", "2").replace("]}", fence.formatted(7)), "If-Match", "\"1\""))
+        assertThat(
+                        put(
+                                path,
+                                objects("a", "2").replace("]}", fence.formatted(7)),
+                                "If-Match",
+                                "\"1\""))
                 .hasStatusOk();
 
         refused(
                 put(path, objects("a", "3").replace("]}", fence.formatted(6)), "If-Match", "\"2\""),
                 409,
                 "fenced-off");
-        refused(put(path, objects("a", "3").replace("]}", late), "If-Match", "\"2\""), 409, "fenced-off");
-        refused(pause("sas", "t", ", \"fence\": {\"semaphore\": \"S\", \"number\": 6}"), 409, "fenced-off");
+        refused(
+                put(path, objects("a", "3").replace("]}", late), "If-Match", "\"2\""),
+                409,
+                "fenced-off");
+        refused(
+                pause("sas", "t", ", \"fence\": {\"semaphore\": \"S\", \"number\": 6}"),
+                409,
+                "fenced-off");
         refused(lift("sas", "t", "X-Fence", "S:6"), 409, "fenced-off");
         refused(lift("sas", "t", "X-Not-After", clock.instant().toString()), 409, "fenced-off");
         refused(text("PUT", "a", "x", "If-Match", "\"2\"", "X-Fence", "S:6"), 409, "fenced-off");
@@ -208,7 +215,9 @@ class AwacsRestTest {
 
     @Test
     void namesThePlaceOfAMistake() {
-        place(put(path, "{\"objects\": [{\"path\": \"../x\", \"content\": \"\"}]}", ABSENT), "objects[0].path");
+        place(
+                put(path, "{\"objects\": [{\"path\": \"../x\", \"content\": \"\"}]}", ABSENT),
+                "objects[0].path");
         place(put(path, "{\"objects\": [null]}", ABSENT), "objects[0]");
         place(put(path, "{\"objects\": [{\"path\": \"a\"}]}", ABSENT), "objects[0].content");
         place(
@@ -219,9 +228,13 @@ class AwacsRestTest {
                         ABSENT),
                 "objects[1].path");
         place(put(path, "{}", ABSENT), "objects");
-        place(put(path, "{\"objects\": [], \"balancers\": [\"s s\"]}", ABSENT), "balancers[0].location");
+        place(
+                put(path, "{\"objects\": [], \"balancers\": [\"s s\"]}", ABSENT),
+                "balancers[0].location");
         place(put(path, "{\"objects\": [], \"balancers\": [null]}", ABSENT), "balancers[0]");
-        place(put(path, "{\"objects\": [], \"balancers\": [\"sas\", \"sas\"]}", ABSENT), "balancers[1]");
+        place(
+                put(path, "{\"objects\": [], \"balancers\": [\"sas\", \"sas\"]}", ABSENT),
+                "balancers[1]");
         place(
                 put(
                         path,
@@ -238,7 +251,9 @@ class AwacsRestTest {
                         ABSENT),
                 "balancers[0].pauses[1].token");
         place(put(path, "{\"objects\": [], \"colour\": 1}", ABSENT), "colour");
-        place(put(path, "{\"objects\": [], \"comment\": \"" + "x".repeat(2001) + "\"}", ABSENT), "comment");
+        place(
+                put(path, "{\"objects\": [], \"comment\": \"" + "x".repeat(2001) + "\"}", ABSENT),
+                "comment");
         place(put(path, "{\"objects\": [], \"attempt\": \"a b\"}", ABSENT), "attempt");
         place(put(path, "{\"objects\": [], \"revision\": \"main\"}", ABSENT), "revision");
         place(
@@ -248,16 +263,10 @@ class AwacsRestTest {
                         ABSENT),
                 "fence");
         place(
-                put(
-                        path,
-                        "{\"objects\": [{\"path\": \"a\", \"content\": \"x\\u0000\"}]}",
-                        ABSENT),
+                put(path, "{\"objects\": [{\"path\": \"a\", \"content\": \"x\\u0000\"}]}", ABSENT),
                 "objects[0].content");
         place(
-                put(
-                        path,
-                        "{\"objects\": [{\"path\": \"a\", \"content\": \"\\ud800\"}]}",
-                        ABSENT),
+                put(path, "{\"objects\": [{\"path\": \"a\", \"content\": \"\\ud800\"}]}", ABSENT),
                 "objects[0].content");
         place(put(ROOT + "/no%20name", "{\"objects\": []}", ABSENT), "ns");
         refused(http.get().uri(path).exchange(), 404, "not-found");
@@ -272,7 +281,9 @@ class AwacsRestTest {
                 put(
                         path,
                         "{\"objects\": [{\"path\": \"a\", \"content\": \"\"}, {\"path\": \"b\","
-                                + " \"content\": \"" + big + "\"}]}",
+                                + " \"content\": \""
+                                + big
+                                + "\"}]}",
                         "If-Match",
                         "\"1\"");
         refused(inList, 413, "too-large");
@@ -284,10 +295,9 @@ class AwacsRestTest {
 
         var all =
                 IntStream.range(0, 17)
-                        .mapToObj(
-                                it ->
-                                        "{\"path\": \"o%d\", \"content\": \"%s\"}"
-                                                .formatted(it, big.substring(1)))
+                        .mapToObj(it ->
+                                "{\"path\": \"o%d\", \"content\": \"%s\"}"
+                                        .formatted(it, big.substring(1)))
                         .collect(Collectors.joining(",", "{\"objects\": [", "]}"));
         var together = put(path, all, "If-Match", "\"1\"");
         refused(together, 413, "too-large");
@@ -320,8 +330,7 @@ class AwacsRestTest {
         create();
         var text = "\ufeff\u00fc\ud83d\ude00\r\n\ttext";
 
-        var put =
-                text("PUT", "deep/er/new.cfg?comment=why", text, "If-Match", "\"1\"");
+        var put = text("PUT", "deep/er/new.cfg?comment=why", text, "If-Match", "\"1\"");
         var read = http.get().uri(path + "/objects/deep/er/new.cfg").exchange();
 
         assertThat(put).hasStatusOk().hasHeader("ETag", "\"2\"");
@@ -333,8 +342,7 @@ class AwacsRestTest {
                 .hasHeader("Content-Type", "text/plain;charset=UTF-8");
         assertThat(read.getResponse().getContentAsByteArray())
                 .isEqualTo(text.getBytes(StandardCharsets.UTF_8));
-        assertThat(get(path + "/objects/deep/er/new.cfg", "If-None-Match", "\"2\""))
-                .hasStatus(304);
+        assertThat(get(path + "/objects/deep/er/new.cfg", "If-None-Match", "\"2\"")).hasStatus(304);
         assertThat(last().reason()).isEqualTo("why");
         assertThat(last().action()).isEqualTo("OBJECT_PUT");
         assertThat(last().beforeVersion()).isEqualTo(1);
@@ -349,8 +357,7 @@ class AwacsRestTest {
 
         assertThat(removed).hasStatusOk().hasHeader("ETag", "\"2\"");
         refused(http.get().uri(path + "/objects/haproxy.cfg").exchange(), 404, "not-found");
-        refused(
-                text("DELETE", "haproxy.cfg", null, "If-Match", "\"2\""), 404, "not-found");
+        refused(text("DELETE", "haproxy.cfg", null, "If-Match", "\"2\""), 404, "not-found");
         refused(
                 text("DELETE", "backends/front.yaml", null, "If-Match", "\"1\""),
                 412,
@@ -417,7 +424,8 @@ class AwacsRestTest {
         var one = http.get().uri(path + "/versions/1").exchange();
 
         assertThat(page.path("items").get(0).toString())
-                .contains("\"version\":2,\"author\":\"alice\",\"comment\":\"two\",\"attempt\":\"run/1\"")
+                .contains(
+                        "\"version\":2,\"author\":\"alice\",\"comment\":\"two\",\"attempt\":\"run/1\"")
                 .doesNotContain("content");
         assertThat(next.path("items").get(0).toString())
                 .contains("\"version\":1", "\"created_at\":\"20")
@@ -503,7 +511,9 @@ class AwacsRestTest {
         place(put(uri, "{\"kind\": \"HUMAN\"}"), "reason");
         place(put(uri, "{\"kind\": \"HUMAN\", \"reason\": \" \"}"), "reason");
         place(put(uri, "{\"kind\": \"NAP\", \"reason\": \"x\"}"), "kind");
-        place(put(uri, "{\"kind\": \"HUMAN\", \"reason\": \"x\", \"overdue_at\": \"soon\"}"), "overdue_at");
+        place(
+                put(uri, "{\"kind\": \"HUMAN\", \"reason\": \"x\", \"overdue_at\": \"soon\"}"),
+                "overdue_at");
         place(put(path + "/balancers/sas/pauses/t%20t", pauseBody("")), "token");
         assertThat(pauses("sas")).isEmpty();
     }
@@ -530,7 +540,9 @@ class AwacsRestTest {
         assertThat(first).hasStatusOk().hasHeader("ETag", "\"1\"");
         assertThat(json(first).toString())
                 .isEqualTo(
-                        "{\"namespace\":\"" + maps + "\",\"location\":\"sas\",\"version\":1,"
+                        "{\"namespace\":\""
+                                + maps
+                                + "\",\"location\":\"sas\",\"version\":1,"
                                 + "\"objects\":["
                                 + "{\"path\":\"backends/front.yaml\",\"content\":\"x\\n\"},"
                                 + "{\"path\":\"haproxy.cfg\",\"content\":\"global\"}]}");
@@ -728,8 +740,7 @@ class AwacsRestTest {
     }
 
     private MvcTestResult lift(String location, String token, String... headers) {
-        var request =
-                http.delete().uri(path + "/balancers/" + location + "/pauses/" + token);
+        var request = http.delete().uri(path + "/balancers/" + location + "/pauses/" + token);
         for (var i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -745,7 +756,9 @@ class AwacsRestTest {
 
     private List<String> pauses(String location) {
         var namespace = json(http.get().uri(path).exchange());
-        return namespace.path("balancers").valueStream()
+        return namespace
+                .path("balancers")
+                .valueStream()
                 .filter(it -> it.path("location").asString().equals(location))
                 .flatMap(it -> it.path("pauses").valueStream())
                 .map(it -> it.path("token").asString())

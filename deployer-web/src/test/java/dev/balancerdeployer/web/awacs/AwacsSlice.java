@@ -33,6 +33,10 @@ import org.springframework.context.annotation.FilterType;
                                         + "|delivery\\.registry\\.(mongo\\..*|.*Test.*))"))
 class AwacsSlice {
 
+    /** The application's readiness asks for a database, and there is none here. */
+    static final String WITHOUT_DATABASE =
+            "management.endpoint.health.validate-group-membership=false";
+
     @Bean
     MutableClock clock() {
         return new MutableClock();

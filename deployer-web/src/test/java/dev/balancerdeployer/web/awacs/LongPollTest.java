@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Long polls through a real web server. */
@@ -44,16 +44,14 @@ class LongPollTest {
             assertThat(CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new)))
                     .succeedsWithin(SOON);
             assertThat(first)
-                    .allSatisfy(
-                            it -> {
-                                assertThat(it.join().statusCode()).isEqualTo(200);
-                                assertThat(it.join().headers().firstValue("ETag"))
-                                        .contains("\"2\"");
-                                assertThat(it.join().body()).contains("\"version\":2");
-                            });
+                    .allSatisfy(it -> {
+                        assertThat(it.join().statusCode()).isEqualTo(200);
+                        assertThat(it.join().headers().firstValue("ETag")).contains("\"2\"");
+                        assertThat(it.join().body()).contains("\"version\":2");
+                    });
             var second = waiting(http, application, "\"2\"");
 
-            application.close();
+            SpringApplication.exit(application);
 
             assertThat(CompletableFuture.allOf(second.toArray(CompletableFuture<?>[]::new)))
                     .succeedsWithin(SOON);
@@ -65,7 +63,9 @@ class LongPollTest {
         return new SpringApplicationBuilder(AwacsSlice.class)
                 .run(
                         "--server.port=0",
+                        "--" + AwacsSlice.WITHOUT_DATABASE,
                         "--server.address=127.0.0.1",
+                        "--spring.threads.virtual.enabled=false",
                         "--server.tomcat.threads.max=4",
                         "--spring.main.banner-mode=off",
                         "--spring.jmx.enabled=false");
@@ -74,30 +74,22 @@ class LongPollTest {
     /** More than the server has threads; returns once all of them wait. */
     private static List<CompletableFuture<HttpResponse<String>>> waiting(
             HttpClient http, ConfigurableApplicationContext application, String known) {
-        var port = ((WebServerApplicationContext) application).getWebServer().getPort();
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:%d/awacs/v1/namespaces/maps/balancers/sas/target/?wait=60s"
-                                                .formatted(port)))
-                        .header("If-None-Match", known)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
+        var port = application.getEnvironment().getRequiredProperty("local.server.port");
+        var target = "http://127.0.0.1:%s/awacs/v1/namespaces/maps/balancers/sas".formatted(port);
         var sent =
                 IntStream.range(0, 40)
-                        .mapToObj(_ -> http.sendAsync(request, BodyHandlers.ofString()))
+                        .mapToObj(_ -> ask(http, target + "/target/?wait=60s", known))
                         .toList();
-        // Four threads can have taken forty only if none of them is kept by a wait.
-        var last =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:%d/awacs/v1/namespaces/maps/balancers/sas/target?wait=1s"
-                                                .formatted(port)))
-                        .header("If-None-Match", known)
-                        .build();
-        assertThat(http.sendAsync(last, BodyHandlers.ofString()).join().statusCode())
-                .isEqualTo(304);
+        // Four threads have taken forty before this one only if no wait keeps a thread.
+        assertThat(ask(http, target + "/target?wait=1s", known).join().statusCode()).isEqualTo(304);
         return sent;
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(
+            HttpClient http, String uri, String known) {
+        var request =
+                HttpRequest.newBuilder(URI.create(uri)).header("If-None-Match", known).build();
+        return http.sendAsync(request, BodyHandlers.ofString());
     }
 
     private static void update(

@@ -49,8 +49,7 @@ class CoordinationRestTest {
         var gone = wire.get(path);
         var again = wire.json("PUT", path, "{\"value\": \"x\"}", CREATE);
         var history = wire.get(path + "/history/?limit=3");
-        var rest =
-                wire.get(path + "/history?limit=3&after=" + history.text("next"));
+        var rest = wire.get(path + "/history?limit=3&after=" + history.text("next"));
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("ETag")).isEqualTo("\"1\"");
@@ -119,7 +118,9 @@ class CoordinationRestTest {
         problem(wire.json("PUT", path, "nonsense"), 403, "reserved-path");
         problem(wire.send("DELETE", path, null), 403, "reserved-path");
         problem(wire.get(path), 404, "not-found");
-        assertThat(wire.json("PUT", "/v1/its/values/l7heavyweight", "{\"value\": 1}", CREATE).status())
+        assertThat(
+                        wire.json("PUT", "/v1/its/values/l7heavyweight", "{\"value\": 1}", CREATE)
+                                .status())
                 .isEqualTo(201);
     }
 
@@ -235,7 +236,8 @@ class CoordinationRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"reason\": \"\"}", "{\"reason\": null}", "{\"reason\": \" \"}"})
+    @ValueSource(
+            strings = {"{}", "{\"reason\": \"\"}", "{\"reason\": null}", "{\"reason\": \" \"}"})
     void wantsAReasonForABreak(String body) {
         for (var path : new String[] {"/api/v1/semaphores/X/break", "/api/v1/leases/x/break"}) {
             var answer = wire.json("POST", path, body);
@@ -256,7 +258,8 @@ class CoordinationRestTest {
 
     @Test
     void leasesToOneOwnerAtATime() {
-        var mine = "{\"name\": \"rest\", \"owner\": \"h1:9/x\", \"ttl\": \"30s\", \"wait\": \"0s\"}";
+        var mine =
+                "{\"name\": \"rest\", \"owner\": \"h1:9/x\", \"ttl\": \"30s\", \"wait\": \"0s\"}";
 
         var granted = wire.json("POST", "/api/v1/leases", mine);
         var again = wire.json("POST", "/api/v1/leases/", mine);

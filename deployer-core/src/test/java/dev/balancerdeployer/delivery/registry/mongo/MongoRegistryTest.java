@@ -64,8 +64,7 @@ class MongoRegistryTest extends AwacsContract {
     @Override
     protected void report(
             NamespaceId namespace, LocationId location, long version, BalancerState state) {
-        var outcome =
-                made.registry().report(namespace, location, version, state, "", Actor.self());
+        var outcome = made.registry().report(namespace, location, version, state, "", Actor.self());
         assertThat(outcome).isInstanceOf(Done.class);
     }
 
@@ -94,7 +93,9 @@ class MongoRegistryTest extends AwacsContract {
                 .forEach(it ->
                         objects.put(
                                 new ObjectPath(
-                                        folders + Integer.toString(1_000_000 + it).repeat(rest / 7)),
+                                        folders
+                                                + Integer.toString(1_000_000 + it)
+                                                        .repeat(rest / 7)),
                                 ""));
 
         var outcome = awacs().update(created(objects), Actor.self(), Safeguard.none());
@@ -139,10 +140,8 @@ class MongoRegistryTest extends AwacsContract {
                 };
         create();
 
-        assertThatThrownBy(
-                        () ->
-                                on(none).awacs()
-                                        .pause(maps, SAS, pause(), Actor.self(), Safeguard.none()))
+        assertThatThrownBy(() ->
+                        on(none).awacs().pause(maps, SAS, pause(), Actor.self(), Safeguard.none()))
                 .isInstanceOf(AwacsUnavailable.class);
     }
 
