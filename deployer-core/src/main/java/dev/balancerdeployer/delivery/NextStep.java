@@ -72,8 +72,7 @@ final class NextStep {
             return null;
         }
         var known = progress.conflict();
-        var since =
-                known != null && known.objects().equals(objects) ? known.since() : seen.now();
+        var since = known != null && known.objects().equals(objects) ? known.since() : seen.now();
         var base =
                 progress.configVersion() == null
                         ? progress.plan().startVersion()
@@ -85,8 +84,7 @@ final class NextStep {
         if (one == null || other == null) {
             return one == null && other == null;
         }
-        return one.objects().equals(other.objects())
-                && one.awacsVersion() == other.awacsVersion();
+        return one.objects().equals(other.objects()) && one.awacsVersion() == other.awacsVersion();
     }
 
     /** A pause of ours that is gone without our doing was lifted by a person (SPEC D8). */
@@ -132,18 +130,17 @@ final class NextStep {
     private List<NewBalancer> added() {
         return progress.stages().stream()
                 .filter(it -> seen.balancer(it.location()).isEmpty())
-                .map(
-                        it ->
-                                new NewBalancer(
-                                        it.location(),
-                                        it.gate() == Gate.TO_SET
-                                                ? List.of(
-                                                        Pauses.of(
-                                                                seen.rollout(),
-                                                                progress,
-                                                                it.location(),
-                                                                seen.now()))
-                                                : List.of()))
+                .map(it ->
+                        new NewBalancer(
+                                it.location(),
+                                it.gate() == Gate.TO_SET
+                                        ? List.of(
+                                                Pauses.of(
+                                                        seen.rollout(),
+                                                        progress,
+                                                        it.location(),
+                                                        seen.now()))
+                                        : List.of()))
                 .toList();
     }
 

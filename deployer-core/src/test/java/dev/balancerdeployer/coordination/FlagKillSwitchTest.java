@@ -51,8 +51,7 @@ class FlagKillSwitchTest {
         flag("{\"enabled\": false, \"reason\": \"incident 42\", \"closed_locations\": [\"sas\"]}");
 
         var closed =
-                closed(
-                        "kill switch maps/common/balancer_deployer was closed by ann: incident 42");
+                closed("kill switch maps/common/balancer_deployer was closed by ann: incident 42");
         assertThat(hold.read()).isEqualTo(closed);
         assertThat(skip.read()).isEqualTo(closed);
     }
@@ -62,8 +61,7 @@ class FlagKillSwitchTest {
         flag("{\"enabled\": false}");
 
         assertThat(hold.read())
-                .isEqualTo(
-                        closed("kill switch maps/common/balancer_deployer was closed by ann"));
+                .isEqualTo(closed("kill switch maps/common/balancer_deployer was closed by ann"));
     }
 
     @Test
