@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Job;
 import dev.balancerdeployer.coordination.JobName;
 import dev.balancerdeployer.coordination.KillSwitch;
@@ -78,7 +79,8 @@ final class DeployerJob implements Job {
         for (var deployment : wanted) {
             deploy(deployment, head, run, closed, done);
         }
-        if (run.scheduled() || wanted.isEmpty()) {
+        startQueued(head, run, closed, done);
+        if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
             sweep(head, run, closed, done);
         }
         return done.result();
@@ -93,6 +95,46 @@ final class DeployerJob implements Job {
                 var id = stored.record().id();
                 Guarded.run(id, done, () -> done.add(id, driver.drive(id, run, closed, false)));
             }
+        }
+    }
+
+    /**
+     * What waits starts as soon as nothing is before it: the newest revision of the delivered branch
+     * that contains the one asked for, else that one (SPEC D10).
+     */
+    private void startQueued(Revision head, RunContext run, Set<String> closed, DeliveryRun done)
+            throws InterruptedException {
+        for (var stored : records.queued()) {
+            var queued = stored.record().queued();
+            if (queued == null || stored.record().underWay() != null) {
+                continue;
+            }
+            run.checkpoint();
+            var id = stored.record().id();
+            var revision =
+                    repository.contains(head, queued.revision()) ? head : queued.revision();
+            var source =
+                    repository.list(revision).namespaces().stream()
+                            .filter(it -> it.id().equals(id))
+                            .findFirst();
+            if (source.isEmpty()) {
+                delivery.dropUnlisted(stored, revision);
+                continue;
+            }
+            Guarded.run(
+                    id,
+                    done,
+                    () -> {
+                        var result =
+                                delivery.deliver(
+                                        stored,
+                                        source.get(),
+                                        revision,
+                                        Cause.scheduled(),
+                                        closed,
+                                        run);
+                        tell(id, result, revision, done);
+                    });
         }
     }
 
