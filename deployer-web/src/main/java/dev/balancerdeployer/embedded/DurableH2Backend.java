@@ -15,10 +15,10 @@ import org.h2.mvstore.MVStore;
  * Commits every write before it is acknowledged, so that killing the process loses nothing
  * acknowledged (SPEC O1). The plain backend commits once a second and can tear an index.
  *
- * <p>Writes are made one after the other: a commit must not take half of another one along. A reader
- * sees a document as it was at one instant: the plain backend answers with the live document and
- * changes it in place while the answer is still on its way, so that a reader gets the new {@code
- * rev} with the old rest and its compare-and-set then wins wrongly.
+ * <p>Writes are made one after the other: a commit must not take half of another one along. A
+ * reader sees a document as it was at one instant: the plain backend answers with the live document
+ * and changes it in place while the answer is still on its way, so that a reader gets the new
+ * {@code rev} with the old rest and its compare-and-set then wins wrongly.
  */
 final class DurableH2Backend extends H2Backend {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment on the wire. {@code revision} is null before a run resolved it; {@code reason} is the
- * requester's, or of a failed one why nothing was started.
+ * A deployment on the wire. {@code revision} is null before a run resolved it; {@code reason} is
+ * the requester's, or of a failed one why nothing was started.
  */
 @Schema(name = "Deployment")
 record DeploymentBody(

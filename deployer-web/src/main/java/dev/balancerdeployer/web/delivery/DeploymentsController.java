@@ -80,12 +80,11 @@ class DeploymentsController {
         try {
             return intake.dryRun(wanted)
                     .map(DryRunBody::of)
-                    .orElseThrow(
-                            () ->
-                                    ProblemException.invalid(
-                                            "revision",
-                                            "revision: unknown (expected: a branch or commit of"
-                                                    + " the config repository)"));
+                    .orElseThrow(() ->
+                            ProblemException.invalid(
+                                    "revision",
+                                    "revision: unknown (expected: a branch or commit of"
+                                            + " the config repository)"));
         } catch (SourceUnavailable e) {
             throw ProblemException.of(
                     ProblemType.SOURCE_UNAVAILABLE, String.valueOf(e.getMessage()), e);

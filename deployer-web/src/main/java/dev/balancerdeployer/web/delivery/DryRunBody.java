@@ -26,13 +26,10 @@ record DryRunBody(
         return new DryRunBody(
                 run.revision().sha(),
                 run.changes().stream()
-                        .map(
-                                it ->
-                                        new Change(
-                                                it.namespace().value(),
-                                                it.objects().stream()
-                                                        .map(DryRunBody::change)
-                                                        .toList()))
+                        .map(it ->
+                                new Change(
+                                        it.namespace().value(),
+                                        it.objects().stream().map(DryRunBody::change).toList()))
                         .toList(),
                 run.unchanged().stream().map(NamespaceId::value).toList(),
                 run.invalid().stream().map(DeploymentBody.Invalid::of).toList());

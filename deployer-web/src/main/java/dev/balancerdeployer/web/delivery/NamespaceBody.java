@@ -50,7 +50,9 @@ record NamespaceBody(
     @Schema(name = "Hold")
     record Hold(String reason, String by, Instant since) {}
 
-    /** {@code state} is {@code MISSING} if awacs lacks the balancer, null before its first target. */
+    /**
+     * {@code state} is {@code MISSING} if awacs lacks the balancer, null before its first target.
+     */
     @Schema(name = "Location")
     record Location(
             String location,

@@ -63,7 +63,8 @@ class RolloutsController {
                 return known;
             }
         }
-        if (java.util.Set.of("PAUSED", "CANCELLED", "ROLLING_BACK", "ROLLED_BACK").contains(state)) {
+        if (java.util.Set.of("PAUSED", "CANCELLED", "ROLLING_BACK", "ROLLED_BACK")
+                .contains(state)) {
             return null;
         }
         throw ProblemException.invalid("state", "state: (expected: the state of a rollout)");
