@@ -15,11 +15,6 @@ class CoordinationValuesConfiguration {
     }
 
     @Bean
-    WriteGuards writeGuards(DatabaseTime time, KillSwitch killSwitch, Semaphores semaphores) {
-        return fence -> new RunGuard(time, killSwitch, semaphores, fence);
-    }
-
-    @Bean
     FirstFlag firstFlag(ItsValues values, Audit audit, KillSwitchProperties properties) {
         return new FirstFlag(values, audit, properties.path());
     }

@@ -53,9 +53,7 @@ final class FlagKillSwitch implements KillSwitch {
         }
         if (!flag.enabled()) {
             return closed(
-                    "was closed by " + value.author() + because(flag),
-                    Set.of(),
-                    value.updatedAt());
+                    "was closed by " + value.author() + because(flag), Set.of(), value.updatedAt());
         }
         if (policy == ClosedLocations.HOLD && !flag.closedLocations().isEmpty()) {
             return closed(
@@ -72,8 +70,7 @@ final class FlagKillSwitch implements KillSwitch {
     }
 
     private SwitchState closed(String why, Set<String> locations, @Nullable Instant since) {
-        return new SwitchState.Closed(
-                "kill switch %s %s".formatted(path, why), locations, since);
+        return new SwitchState.Closed("kill switch %s %s".formatted(path, why), locations, since);
     }
 
     private static String names(SwitchFlag flag) {

@@ -49,8 +49,7 @@ final class Blockers {
      *
      * @param bakes whether another location follows, for which this one has to bake
      */
-    static List<Blocker> ofReleased(
-            Situation seen, Stage stage, long version, boolean bakes) {
+    static List<Blocker> ofReleased(Situation seen, Stage stage, long version, boolean bakes) {
         var found = seen.balancer(stage.location());
         if (found.isEmpty()) {
             return List.of(missing(seen, stage));
@@ -73,8 +72,7 @@ final class Blockers {
                             stage.location(),
                             null,
                             "the balancer in %s failed on version %d%s"
-                                    .formatted(
-                                            stage.location(), version, said(balancer.message())),
+                                    .formatted(stage.location(), version, said(balancer.message())),
                             since,
                             null));
         } else if (blockers.isEmpty()) {
@@ -96,15 +94,14 @@ final class Blockers {
         return seen.progress().stages().stream()
                 .filter(it -> it.activeAt() == null)
                 .filter(it -> seen.closed().contains(it.location().value()))
-                .map(
-                        it ->
-                                new Blocker(
-                                        Kind.CLOSED_LOCATION,
-                                        it.location(),
-                                        null,
-                                        it.location() + " is listed as closed at the kill switch",
-                                        seen.rollout().createdAt(),
-                                        null))
+                .map(it ->
+                        new Blocker(
+                                Kind.CLOSED_LOCATION,
+                                it.location(),
+                                null,
+                                it.location() + " is listed as closed at the kill switch",
+                                seen.rollout().createdAt(),
+                                null))
                 .toList();
     }
 
@@ -126,20 +123,19 @@ final class Blockers {
 
     private static List<Blocker> pauses(Situation seen, Stage stage) {
         return seen.foreignPauses(stage.location()).stream()
-                .map(
-                        it ->
-                                new Blocker(
-                                        Kind.PAUSE,
-                                        stage.location(),
-                                        it.author(),
-                                        "%s paused %s (%s): %s"
-                                                .formatted(
-                                                        it.author(),
-                                                        stage.location(),
-                                                        it.kind(),
-                                                        it.reason()),
-                                        it.since(),
-                                        null))
+                .map(it ->
+                        new Blocker(
+                                Kind.PAUSE,
+                                stage.location(),
+                                it.author(),
+                                "%s paused %s (%s): %s"
+                                        .formatted(
+                                                it.author(),
+                                                stage.location(),
+                                                it.kind(),
+                                                it.reason()),
+                                it.since(),
+                                null))
                 .toList();
     }
 

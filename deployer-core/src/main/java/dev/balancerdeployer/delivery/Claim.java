@@ -31,8 +31,6 @@ record Claim(DeliveryRecords records, Awacs awacs) {
                         ? Optional.of(stored)
                         : records.replace(stored, stored.record().withFence(fence));
         return raised.filter(
-                it ->
-                        awacs.raiseFence(it.record().id(), fence)
-                                instanceof Outcome.Done);
+                it -> awacs.raiseFence(it.record().id(), fence) instanceof Outcome.Done);
     }
 }

@@ -157,9 +157,7 @@ final class Delivery {
         var held = starting.begin(stored, source, run);
         return new Result.Rolls(
                 queued.id(),
-                held.isPresent()
-                        ? held.get()
-                        : driver.drive(source.id(), run, closed, false));
+                held.isPresent() ? held.get() : driver.drive(source.id(), run, closed, false));
     }
 
     /**
@@ -178,8 +176,7 @@ final class Delivery {
         if (queued != null) {
             var dropped =
                     queued.with(
-                            new Ended(
-                                    RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
+                            new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
             records.file(dropped);
             records.replace(stored, stored.record().withQueued(null));
         }

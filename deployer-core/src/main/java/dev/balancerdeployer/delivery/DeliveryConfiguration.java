@@ -57,13 +57,11 @@ class DeliveryConfiguration {
             KillSwitch killSwitch,
             Delivery delivery,
             RolloutDriver driver) {
-        return new DeployerJob(
-                records, deployments, repository, killSwitch, delivery, driver);
+        return new DeployerJob(records, deployments, repository, killSwitch, delivery, driver);
     }
 
     @Bean
-    UnpauserJob unpauserJob(
-            DeliveryRecords records, KillSwitch killSwitch, RolloutDriver driver) {
+    UnpauserJob unpauserJob(DeliveryRecords records, KillSwitch killSwitch, RolloutDriver driver) {
         return new UnpauserJob(records, killSwitch, driver);
     }
 
@@ -99,8 +97,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    PendingDeployments pendingDeployments(
-            Deployments deployments, Jobs jobs, DatabaseTime time) {
+    PendingDeployments pendingDeployments(Deployments deployments, Jobs jobs, DatabaseTime time) {
         return new PendingDeployments(deployments, jobs, time);
     }
 }

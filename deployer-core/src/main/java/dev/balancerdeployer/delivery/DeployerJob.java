@@ -210,12 +210,14 @@ final class DeployerJob implements Job {
         done.note(
                 "deployment %s: %d to roll, %d unchanged, %d invalid"
                         .formatted(
-                                deployment.id(), rollouts.size(), unchanged.size(), invalid.size()));
+                                deployment.id(),
+                                rollouts.size(),
+                                unchanged.size(),
+                                invalid.size()));
     }
 
     /** The records of what is asked for; what the delivered branch says is kept up on the way. */
-    private Map<NamespaceId, Stored> known(
-            Selection selection, Revision head, Revision revision) {
+    private Map<NamespaceId, Stored> known(Selection selection, Revision head, Revision revision) {
         if (revision.equals(head)) {
             return facts.of(repository.list(head));
         }
@@ -247,8 +249,7 @@ final class DeployerJob implements Job {
                                 || wanted.namespaces().stream()
                                         .anyMatch(it -> it.value().equals(refused.name()));
                 if (meant) {
-                    refused.problems()
-                            .forEach(it -> invalid.add(new Invalid(refused.name(), it)));
+                    refused.problems().forEach(it -> invalid.add(new Invalid(refused.name(), it)));
                 }
             }
             for (var name : wanted.namespaces()) {

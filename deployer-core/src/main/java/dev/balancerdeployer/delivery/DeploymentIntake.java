@@ -60,8 +60,8 @@ public final class DeploymentIntake {
     public record Accepted(Deployment deployment, RunId run) {}
 
     /**
-     * Stores the request, or joins an equal one that waits, then asks for a run. If that last step is
-     * lost in a crash, {@link PendingDeployments} asks again.
+     * Stores the request, or joins an equal one that waits, then asks for a run. If that last step
+     * is lost in a crash, {@link PendingDeployments} asks again.
      */
     public Accepted accept(Wanted wanted, Actor by) {
         var accepted =

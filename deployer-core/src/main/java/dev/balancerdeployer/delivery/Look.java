@@ -24,8 +24,7 @@ final class Look {
     Situation at(Rollout rollout, UnderWay progress, Set<String> closed) {
         var now = time.now();
         var found = awacs.find(rollout.namespace());
-        var foreign =
-                found.map(it -> foreign(it, rollout, progress)).orElseGet(Foreign.None::new);
+        var foreign = found.map(it -> foreign(it, rollout, progress)).orElseGet(Foreign.None::new);
         return new Situation(rollout, progress, found.orElse(null), foreign, now, closed);
     }
 

@@ -80,7 +80,8 @@ public record NamespaceRecord(
                 rollout.digest(),
                 switch (rollout.progress()) {
                     case UnderWay it -> it.plan().locations();
-                    case RolloutProgress.Ended it -> it.plan() == null ? List.of() : it.plan().locations();
+                    case RolloutProgress.Ended it ->
+                            it.plan() == null ? List.of() : it.plan().locations();
                     case RolloutProgress.Queued _ -> List.of();
                 },
                 version == null ? 0 : version);

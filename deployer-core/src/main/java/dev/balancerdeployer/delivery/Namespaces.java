@@ -71,18 +71,17 @@ public final class Namespaces {
 
     private Stream<NamespaceView> odd() {
         return records.oddDirectories().stream()
-                .map(
-                        it ->
-                                new NamespaceView(
-                                        it.name(),
-                                        NamespaceView.State.INVALID,
-                                        List.of(),
-                                        null,
-                                        null,
-                                        null,
-                                        it.problems(),
-                                        List.of(),
-                                        List.of()))
+                .map(it ->
+                        new NamespaceView(
+                                it.name(),
+                                NamespaceView.State.INVALID,
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                it.problems(),
+                                List.of(),
+                                List.of()))
                 .sorted(Comparator.comparing(NamespaceView::name));
     }
 
@@ -102,8 +101,7 @@ public final class Namespaces {
                 locations(record, known.orElse(null)));
     }
 
-    private static NamespaceView.State state(
-            NamespaceRecord record, @Nullable Conflict conflict) {
+    private static NamespaceView.State state(NamespaceRecord record, @Nullable Conflict conflict) {
         if (!record.source().valid()) {
             return NamespaceView.State.INVALID;
         }

@@ -72,8 +72,7 @@ final class NextStep {
             return null;
         }
         var known = progress.conflict();
-        var since =
-                known != null && known.objects().equals(objects) ? known.since() : seen.now();
+        var since = known != null && known.objects().equals(objects) ? known.since() : seen.now();
         var base =
                 progress.configVersion() == null
                         ? progress.plan().startVersion()
@@ -82,10 +81,10 @@ final class NextStep {
     }
 
     private static boolean sameObjects(@Nullable Conflict one, @Nullable Conflict other) {
-        return one == null || other == null
-                ? one == other
-                : one.objects().equals(other.objects())
-                        && one.awacsVersion() == other.awacsVersion();
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.objects().equals(other.objects()) && one.awacsVersion() == other.awacsVersion();
     }
 
     /** A pause of ours that is gone without our doing was lifted by a person (SPEC D8). */
@@ -131,18 +130,17 @@ final class NextStep {
     private List<NewBalancer> added() {
         return progress.stages().stream()
                 .filter(it -> seen.balancer(it.location()).isEmpty())
-                .map(
-                        it ->
-                                new NewBalancer(
-                                        it.location(),
-                                        it.gate() == Gate.TO_SET
-                                                ? List.of(
-                                                        Pauses.of(
-                                                                seen.rollout(),
-                                                                progress,
-                                                                it.location(),
-                                                                seen.now()))
-                                                : List.of()))
+                .map(it ->
+                        new NewBalancer(
+                                it.location(),
+                                it.gate() == Gate.TO_SET
+                                        ? List.of(
+                                                Pauses.of(
+                                                        seen.rollout(),
+                                                        progress,
+                                                        it.location(),
+                                                        seen.now()))
+                                        : List.of()))
                 .toList();
     }
 

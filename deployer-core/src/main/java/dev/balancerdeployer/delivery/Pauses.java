@@ -23,7 +23,8 @@ final class Pauses {
                 rollout.token(),
                 PauseKind.BAKE,
                 "rollout %s of revision %s has not come to %s yet"
-                        .formatted(rollout.id(), rollout.revision().sha().substring(0, 12), location),
+                        .formatted(
+                                rollout.id(), rollout.revision().sha().substring(0, 12), location),
                 now.plus(bakes).plus(progress.plan().grace()));
     }
 }

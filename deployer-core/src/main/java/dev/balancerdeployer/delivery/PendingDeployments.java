@@ -48,7 +48,8 @@ final class PendingDeployments implements Upkeep {
                 jobs.runs(JobName.DEPLOYER, PageRequest.first(1)).stream()
                         .flatMap(it -> it.items().stream())
                         .findFirst();
-        if (oldest.createdAt().isBefore(before) && newest.map(it -> idle(it, before)).orElse(true)) {
+        if (oldest.createdAt().isBefore(before)
+                && newest.map(it -> idle(it, before)).orElse(true)) {
             jobs.request(
                     JobName.DEPLOYER,
                     Run.Trigger.RECOVERY,

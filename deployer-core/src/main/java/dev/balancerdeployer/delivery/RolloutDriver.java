@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the steps of a rollout under way that {@link NextStep} decides on. Each write to awacs is
- * stored as an open attempt before it is sent, so that whoever resumes asks awacs what became of it:
- * no step is taken twice and none is lost (SPEC D7, C8).
+ * stored as an open attempt before it is sent, so that whoever resumes asks awacs what became of
+ * it: no step is taken twice and none is lost (SPEC D7, C8).
  */
 final class RolloutDriver {
 
@@ -49,8 +49,7 @@ final class RolloutDriver {
      * @param mayRelease whether a later location may be released in this run; at most one is, and a
      *     first location that this run released counts (SPEC D12)
      */
-    Driven drive(
-            NamespaceId namespace, RunContext run, Set<String> closed, boolean mayRelease)
+    Driven drive(NamespaceId namespace, RunContext run, Set<String> closed, boolean mayRelease)
             throws InterruptedException {
         var found = records.find(namespace);
         if (found.isEmpty() || found.get().record().underWay() == null) {
@@ -134,8 +133,7 @@ final class RolloutDriver {
                     if (closedAhead(progress, closedNow)) {
                         return Driven.stopped(steps, "a location ahead was closed just now");
                     }
-                    return answered(
-                            open, send(step, new Safeguard(id, fence, notAfter), notAfter));
+                    return answered(open, send(step, new Safeguard(id, fence, notAfter), notAfter));
                 }
             }
         }
@@ -164,8 +162,7 @@ final class RolloutDriver {
                                                     added,
                                                     "rollout %s: %s"
                                                             .formatted(
-                                                                    rollout.id(),
-                                                                    rollout.reason()),
+                                                                    rollout.id(), rollout.reason()),
                                                     rollout.revision()),
                                             Actor.self(),
                                             safeguard));
@@ -195,8 +192,7 @@ final class RolloutDriver {
                 return Driven.stopped(steps, "awacs did not answer; the next run finds out");
             }
             return switch (outcome.get()) {
-                case Outcome.Done(var _, var version) ->
-                        landed(open, version) ? null : overtaken();
+                case Outcome.Done(var _, var version) -> landed(open, version) ? null : overtaken();
                 case Outcome.FencedOff(var reason) -> Driven.stopped(steps, reason);
                 case Outcome.Stale _, Outcome.Missing _, Outcome.NotActive _ ->
                         store(progress().closed()) ? null : overtaken();
@@ -253,7 +249,9 @@ final class RolloutDriver {
                                 required(location).value(),
                                 "%s may take version %s of rollout %s"
                                         .formatted(
-                                                location, progress().configVersion(), rollout.id()));
+                                                location,
+                                                progress().configVersion(),
+                                                rollout.id()));
             };
         }
 
@@ -265,11 +263,7 @@ final class RolloutDriver {
                             .toList();
             var ended =
                     new Ended(
-                            RolloutState.COMPLETED,
-                            now,
-                            last.plan(),
-                            stages,
-                            last.configVersion());
+                            RolloutState.COMPLETED, now, last.plan(), stages, last.configVersion());
             var record = stored.record();
             var next = records.replace(stored, record.withCurrent(rollout().with(ended)));
             if (next.isEmpty()) {

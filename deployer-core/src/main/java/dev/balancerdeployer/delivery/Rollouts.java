@@ -57,9 +57,7 @@ public final class Rollouts {
                         .limit(page.limit() + 1L)
                         .toList();
         return Cursor.page(
-                        merged,
-                        page,
-                        it -> Cursor.of(LIST, it.createdAt().toEpochMilli(), it.id()))
+                        merged, page, it -> Cursor.of(LIST, it.createdAt().toEpochMilli(), it.id()))
                 .map(this::view);
     }
 
@@ -76,22 +74,19 @@ public final class Rollouts {
     }
 
     private List<Stored> stored(@Nullable NamespaceId namespace) {
-        return namespace == null
-                ? records.all()
-                : records.find(namespace).stream().toList();
+        return namespace == null ? records.all() : records.find(namespace).stream().toList();
     }
 
     private static Stream<Rollout> open(Stored stored) {
         var record = stored.record();
-        return Stream.of(Optional.ofNullable(record.current()), Optional.ofNullable(record.queued()))
+        return Stream.of(
+                        Optional.ofNullable(record.current()), Optional.ofNullable(record.queued()))
                 .flatMap(Optional::stream);
     }
 
     private RolloutView view(Rollout rollout) {
         var namespace =
-                rollout.state().finished()
-                        ? null
-                        : awacs.find(rollout.namespace()).orElse(null);
+                rollout.state().finished() ? null : awacs.find(rollout.namespace()).orElse(null);
         List<LocationId> listed =
                 rollout.progress() instanceof RolloutProgress.Queued
                         ? records.find(rollout.namespace())

@@ -85,29 +85,25 @@ record SourceFacts(DeliveryRecords records) {
     /** Shows a problem until the next listing. */
     void problem(NamespaceId id, String reason) {
         records.find(id)
-                .ifPresent(
-                        it -> {
-                            var source = it.record().source();
-                            var problems = List.of(new SourceProblem("", 0, reason));
-                            if (!source.problems().equals(problems)) {
-                                records.replace(
-                                        it,
-                                        it.record()
-                                                .with(
-                                                        new Source(
-                                                                source.valid(),
-                                                                source.owners(),
-                                                                source.locations(),
-                                                                problems)));
-                            }
-                        });
+                .ifPresent(it -> {
+                    var source = it.record().source();
+                    var problems = List.of(new SourceProblem("", 0, reason));
+                    if (!source.problems().equals(problems)) {
+                        records.replace(
+                                it,
+                                it.record()
+                                        .with(
+                                                new Source(
+                                                        source.valid(),
+                                                        source.owners(),
+                                                        source.locations(),
+                                                        problems)));
+                    }
+                });
     }
 
     private void put(
-            Map<NamespaceId, Stored> known,
-            @Nullable Stored stored,
-            NamespaceId id,
-            Source facts) {
+            Map<NamespaceId, Stored> known, @Nullable Stored stored, NamespaceId id, Source facts) {
         if (stored == null) {
             records.insert(NamespaceRecord.unknown(id, facts))
                     .or(() -> records.find(id))
@@ -120,8 +116,7 @@ record SourceFacts(DeliveryRecords records) {
     }
 
     /** A location that was delivered to and that Git no longer lists is reported (SPEC D7). */
-    private static Source facts(
-            SourceNamespace source, @Nullable Stored stored) {
+    private static Source facts(SourceNamespace source, @Nullable Stored stored) {
         var problems = new ArrayList<SourceProblem>();
         var newest = stored == null ? null : stored.record().newest();
         var locations = new ArrayList<LocationId>();
@@ -137,14 +132,13 @@ record SourceFacts(DeliveryRecords records) {
         locations.stream()
                 .distinct()
                 .filter(it -> !source.locations().contains(it))
-                .forEach(
-                        it ->
-                                problems.add(
-                                        new SourceProblem(
-                                                "namespace.yaml",
-                                                0,
-                                                "location %s is no longer listed; its balancer is left running"
-                                                        .formatted(it))));
+                .forEach(it ->
+                        problems.add(
+                                new SourceProblem(
+                                        "namespace.yaml",
+                                        0,
+                                        "location %s is no longer listed; its balancer is left running"
+                                                .formatted(it))));
         return new Source(true, source.owners(), source.locations(), problems);
     }
 

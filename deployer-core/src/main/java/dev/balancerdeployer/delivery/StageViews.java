@@ -22,7 +22,11 @@ final class StageViews {
             Rollout rollout, List<LocationId> locations, @Nullable AwacsNamespace awacs) {
         return switch (rollout.progress()) {
             case Queued _ -> locations.stream().map(it -> waiting(it, List.of())).toList();
-            case Ended ended -> ended.stages().stream().filter(it -> !it.leftover()).map(StageViews::ended).toList();
+            case Ended ended ->
+                    ended.stages().stream()
+                            .filter(it -> !it.leftover())
+                            .map(StageViews::ended)
+                            .toList();
             case UnderWay underWay -> underWay(rollout, underWay, awacs);
         };
     }
@@ -53,8 +57,7 @@ final class StageViews {
         if (version == null || !stage.open()) {
             var blocked = (next || stage.open()) && !others.isEmpty();
             return blocked
-                    ? new StageView(
-                            stage.location(), StageState.BLOCKED, null, null, null, others)
+                    ? new StageView(stage.location(), StageState.BLOCKED, null, null, null, others)
                     : waiting(stage.location(), others);
         }
         var active = balancer != null && balancer.activeOn(version);
@@ -65,7 +68,11 @@ final class StageViews {
     }
 
     private static StageState state(
-            Stage stage, @Nullable Balancer balancer, long version, boolean paused, boolean active) {
+            Stage stage,
+            @Nullable Balancer balancer,
+            long version,
+            boolean paused,
+            boolean active) {
         if (balancer == null) {
             return StageState.BLOCKED;
         }

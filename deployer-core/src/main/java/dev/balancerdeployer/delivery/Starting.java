@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a queued rollout start: awacs is compared with what it last had in common with Git, then the
- * plan is frozen (SPEC D7, D9).
+ * Makes a queued rollout start: awacs is compared with what it last had in common with Git, then
+ * the plan is frozen (SPEC D7, D9).
  */
 final class Starting {
 
@@ -52,7 +52,8 @@ final class Starting {
      *
      * @return the record after that; empty: the contents differ, or awacs lacks a location
      */
-    Optional<Stored> adopt(Stored stored, SourceNamespace source, Revision revision, RunContext run) {
+    Optional<Stored> adopt(
+            Stored stored, SourceNamespace source, Revision revision, RunContext run) {
         var known = awacs.find(source.id());
         if (known.isEmpty()
                 || !known.get().balancers().stream()
@@ -69,20 +70,18 @@ final class Starting {
         if (waiting != null) {
             records.file(
                     waiting.with(
-                            new Ended(
-                                    RolloutState.SUPERSEDED, time.now(), null, List.of(), null)));
+                            new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null)));
         }
         var next =
                 claim.take(stored, run.fence())
                         .filter(_ -> awacs.find(source.id()).equals(known))
                         .flatMap(it -> records.replace(it, it.record().withAdopted(adopted)));
-        next.ifPresent(
-                _ ->
-                        log.info(
-                                "{}: awacs holds revision {} already, as version {}",
-                                source.id(),
-                                revision,
-                                version));
+        next.ifPresent(_ ->
+                log.info(
+                        "{}: awacs holds revision {} already, as version {}",
+                        source.id(),
+                        revision,
+                        version));
         return next;
     }
 
@@ -144,12 +143,8 @@ final class Starting {
     private UnderWay plan(SourceNamespace source, @Nullable AwacsNamespace known) {
         var stages = new ArrayList<Stage>();
         source.locations()
-                .forEach(
-                        it ->
-                                stages.add(
-                                        stages.isEmpty()
-                                                ? Stage.first(it)
-                                                : Stage.held(it, false)));
+                .forEach(it ->
+                        stages.add(stages.isEmpty() ? Stage.first(it) : Stage.held(it, false)));
         if (known != null) {
             known.balancers().stream()
                     .map(Balancer::location)

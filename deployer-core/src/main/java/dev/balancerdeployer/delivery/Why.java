@@ -71,20 +71,18 @@ final class Why {
         var known = closed.since();
         var since = known == null ? now : known;
         if (closed.closedLocations().isEmpty()) {
-            return List.of(
-                    new Blocker(Kind.KILL_SWITCH, null, null, closed.reason(), since, null));
+            return List.of(new Blocker(Kind.KILL_SWITCH, null, null, closed.reason(), since, null));
         }
         return closed.closedLocations().stream()
                 .sorted()
-                .map(
-                        it ->
-                                new Blocker(
-                                        Kind.CLOSED_LOCATION,
-                                        new LocationId(it),
-                                        null,
-                                        closed.reason(),
-                                        since,
-                                        null))
+                .map(it ->
+                        new Blocker(
+                                Kind.CLOSED_LOCATION,
+                                new LocationId(it),
+                                null,
+                                closed.reason(),
+                                since,
+                                null))
                 .toList();
     }
 

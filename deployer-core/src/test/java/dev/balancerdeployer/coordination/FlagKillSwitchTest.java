@@ -51,8 +51,7 @@ class FlagKillSwitchTest {
         flag("{\"enabled\": false, \"reason\": \"incident 42\", \"closed_locations\": [\"sas\"]}");
 
         var closed =
-                new Closed(
-                        "kill switch maps/common/balancer_deployer was closed by ann: incident 42");
+                closed("kill switch maps/common/balancer_deployer was closed by ann: incident 42");
         assertThat(hold.read()).isEqualTo(closed);
         assertThat(skip.read()).isEqualTo(closed);
     }
@@ -62,8 +61,7 @@ class FlagKillSwitchTest {
         flag("{\"enabled\": false}");
 
         assertThat(hold.read())
-                .isEqualTo(
-                        new Closed("kill switch maps/common/balancer_deployer was closed by ann"));
+                .isEqualTo(closed("kill switch maps/common/balancer_deployer was closed by ann"));
     }
 
     @Test
@@ -72,7 +70,7 @@ class FlagKillSwitchTest {
 
         assertThat(skip.read())
                 .isEqualTo(
-                        new Closed(
+                        closed(
                                 "kill switch maps/common/balancer_deployer is malformed in version"
                                         + " 1 by ann: closed: unknown field (expected: enabled,"
                                         + " closed_locations, reason)"));
@@ -98,10 +96,18 @@ class FlagKillSwitchTest {
 
         assertThat(hold.read())
                 .isEqualTo(
-                        new Closed(
+                        closed(
                                 "kill switch maps/common/balancer_deployer names closed locations"
-                                        + " (man, vla), by ann: drain"));
+                                        + " (man, vla), by ann: drain",
+                                "man",
+                                "vla"));
         assertThat(skip.read()).isEqualTo(new Open(Set.of("man", "vla"), "drain"));
+    }
+
+    /** With the locations that close it, since the flag's last change. */
+    private Closed closed(String reason, String... locations) {
+        var since = values.find(PATH).orElseThrow().updatedAt();
+        return new Closed(reason, Set.of(locations), since);
     }
 
     private void flag(String json) {

@@ -48,7 +48,9 @@ class DeliveryCrashTest {
                 seen.add(targets);
             }
         }
-        var message = "killed at call %d, %s it happened: %s".formatted(call, after ? "after" : "before", seen);
+        var message =
+                "killed at call %d, %s it happened: %s"
+                        .formatted(call, after ? "after" : "before", seen);
         assertThat(seen.stream().map(DeliveryCrashTest::withoutUnborn).distinct().toList())
                 .as(message)
                 .containsExactly(

@@ -74,19 +74,17 @@ public abstract class DeliveryRecordsContract {
         try (var threads = Executors.newFixedThreadPool(4)) {
             var changes =
                     IntStream.range(0, 8)
-                            .<Callable<Optional<DeliveryRecords.Stored>>>mapToObj(
-                                    it ->
-                                            () ->
-                                                    records()
-                                                            .replace(
-                                                                    before,
-                                                                    before.record()
-                                                                            .withCurrent(
-                                                                                    rollout(
-                                                                                            "r"
-                                                                                                    + it,
-                                                                                            T0,
-                                                                                            underWay()))))
+                            .<Callable<Optional<DeliveryRecords.Stored>>>mapToObj(it ->
+                                    () ->
+                                            records()
+                                                    .replace(
+                                                            before,
+                                                            before.record()
+                                                                    .withCurrent(
+                                                                            rollout(
+                                                                                    "r" + it,
+                                                                                    T0,
+                                                                                    underWay()))))
                             .toList();
 
             var won =
@@ -114,7 +112,9 @@ public abstract class DeliveryRecordsContract {
         records().insert(record("a"));
         records().insert(record("c"));
 
-        assertThat(records().all()).extracting(it -> it.record().id().value()).containsExactly("a", "b", "c");
+        assertThat(records().all())
+                .extracting(it -> it.record().id().value())
+                .containsExactly("a", "b", "c");
         assertThat(records().list(new NamespaceId("a"), 1))
                 .extracting(it -> it.record().id().value())
                 .containsExactly("b");
@@ -122,7 +122,8 @@ public abstract class DeliveryRecordsContract {
 
     @Test
     void findsTheRecordOfARollout() {
-        records().insert(
+        records()
+                .insert(
                         record("maps")
                                 .withCurrent(rollout("r1", T0, underWay()))
                                 .withQueued(rollout("r2", T0, new Queued(null))));
@@ -145,14 +146,16 @@ public abstract class DeliveryRecordsContract {
         assertThat(all).extracting(it -> it.id().value()).containsExactly("r3", "r2", "r1");
         assertThat(records().findFiled(new RolloutId("r1"))).contains(rollout("r1", T0, ended()));
         assertThat(
-                        records().listFiled(
+                        records()
+                                .listFiled(
                                         new Filter(null, null),
                                         new Position(T0, new RolloutId("r2")),
                                         10))
                 .extracting(it -> it.id().value())
                 .containsExactly("r1");
         assertThat(
-                        records().listFiled(
+                        records()
+                                .listFiled(
                                         new Filter(
                                                 new NamespaceId("other"), RolloutState.COMPLETED),
                                         null,

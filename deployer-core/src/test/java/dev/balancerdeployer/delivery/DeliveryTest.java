@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery;
 
 import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.RunResult.Outcome;
@@ -126,7 +127,9 @@ class DeliveryTest {
         world.deploy();
 
         var view = world.namespaces().find(new NamespaceId("maps")).orElseThrow();
-        assertThat(view.problems()).singleElement().satisfies(it -> assertThat(it.reason()).contains("deleted"));
+        assertThat(view.problems())
+                .singleElement()
+                .satisfies(it -> assertThat(it.reason()).contains("deleted"));
         assertThat(world.awacs.get("maps").version()).isEqualTo(1);
     }
 
@@ -184,11 +187,10 @@ class DeliveryTest {
         assertThat(stage("maps", 1).state()).isEqualTo(StageState.BLOCKED);
         assertThat(why("maps"))
                 .singleElement()
-                .satisfies(
-                        it -> {
-                            assertThat(it.kind()).isEqualTo(Kind.PAUSE);
-                            assertThat(it.owner()).isEqualTo("alice");
-                        });
+                .satisfies(it -> {
+                    assertThat(it.kind()).isEqualTo(Kind.PAUSE);
+                    assertThat(it.owner()).isEqualTo("alice");
+                });
         world.awacs.liftByHand("maps", "vla", "disks");
         assertThat(targets("maps")).containsExactly(2L, 1L, 1L);
         world.unpause();
@@ -283,8 +285,7 @@ class DeliveryTest {
     void namesTheClosedLocationsThatHoldEverything() {
         world.repository.commit(namespace("maps").object("a", "1"));
         world.deploy();
-        world.killSwitch =
-                new SwitchState.Closed("closed locations: man", Set.of("man"), null);
+        world.killSwitch = new SwitchState.Closed("closed locations: man", Set.of("man"), null);
 
         assertThat(world.unpause().outcome()).isEqualTo(Outcome.SKIPPED);
 
@@ -320,8 +321,7 @@ class DeliveryTest {
         assertThat(view.state()).isEqualTo(NamespaceView.State.CONFLICT);
         assertThat(view.conflicts())
                 .containsExactly(
-                        new NamespaceView.ConflictView(
-                                new ObjectPath("b"), "1", "1", "by hand"));
+                        new NamespaceView.ConflictView(new ObjectPath("b"), "1", "1", "by hand"));
         assertThat(pauses("maps")).isEmpty();
         assertThat(world.awacs.texts("maps")).containsEntry("a", "1");
         world.awacs.edit("maps", "b", "1");
@@ -359,9 +359,7 @@ class DeliveryTest {
         world.clock.advance(World.BAKE);
         var writes = world.awacs.writes().size();
         world.awacs.beforeNextWrite(
-                () ->
-                        world.awacs.beforeNextWrite(
-                                () -> world.awacs.edit("maps", "a", "by hand")));
+                () -> world.awacs.beforeNextWrite(() -> world.awacs.edit("maps", "a", "by hand")));
 
         world.unpause();
 
@@ -381,9 +379,8 @@ class DeliveryTest {
         world.repository.commit(namespace("maps").object("a", "4"));
         world.deploy();
 
-        var queued = world.record("maps").queued();
+        var queued = requireNonNull(world.record("maps").queued());
 
-        assertThat(queued).isNotNull();
         assertThat(kindsOf(world, queued.id())).containsExactly(Kind.QUEUED);
         complete("maps");
         assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "2"));
@@ -401,8 +398,7 @@ class DeliveryTest {
         world.deploy();
         world.repository.commit(namespace("maps").object("a", "3"));
         world.deploy();
-        var queued = world.record("maps").queued();
-        assertThat(queued).isNotNull();
+        var queued = requireNonNull(world.record("maps").queued());
         world.repository.commit(namespace("maps").object("a", "2"));
 
         world.deploy();
@@ -476,7 +472,9 @@ class DeliveryTest {
         assertThat(ended.state()).isEqualTo(Deployment.State.DONE);
         assertThat(ended.revision()).isEqualTo(head);
         assertThat(ended.rollouts()).containsExactly(world.current("a").id());
-        assertThat(ended.invalid()).extracting(Deployment.Invalid::namespace).containsExactly("nowhere");
+        assertThat(ended.invalid())
+                .extracting(Deployment.Invalid::namespace)
+                .containsExactly("nowhere");
         assertThat(targets("a")).containsExactly(2L, 1L, 1L);
         assertThat(targets("b")).containsExactly(1L, 1L, 1L);
         assertThat(world.current("a").requestedBy()).isEqualTo("alice");
@@ -543,7 +541,9 @@ class DeliveryTest {
     }
 
     private List<Long> targets(String namespace) {
-        return world.awacs.get(namespace).balancers().stream().map(Balancer::targetVersion).toList();
+        return world.awacs.get(namespace).balancers().stream()
+                .map(Balancer::targetVersion)
+                .toList();
     }
 
     private List<Pause> pauses(String namespace) {

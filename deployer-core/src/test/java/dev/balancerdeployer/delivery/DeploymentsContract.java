@@ -91,17 +91,11 @@ public abstract class DeploymentsContract {
             var requests =
                     IntStream.range(0, 8)
                             .<Callable<Deployment>>mapToObj(
-                                    it ->
-                                            () ->
-                                                    deployments()
-                                                            .accept(
-                                                                    request(
-                                                                            "d" + it,
-                                                                            "main",
-                                                                            T0)))
+                                    it -> () -> deployments().accept(request("d" + it, "main", T0)))
                             .toList();
 
-            var stored = threads.invokeAll(requests).stream().map(it -> it.resultNow().id()).toList();
+            var stored =
+                    threads.invokeAll(requests).stream().map(it -> it.resultNow().id()).toList();
 
             assertThat(stored).containsOnly(stored.getFirst());
             assertThat(deployments().accepted()).hasSize(1);

@@ -40,10 +40,8 @@ public final class InMemoryDeliveryRecords implements DeliveryRecords {
     @Override
     public synchronized Optional<Stored> findByRollout(RolloutId rollout) {
         return records.values().stream()
-                .filter(
-                        it ->
-                                is(it.record().current(), rollout)
-                                        || is(it.record().queued(), rollout))
+                .filter(it ->
+                        is(it.record().current(), rollout) || is(it.record().queued(), rollout))
                 .findFirst();
     }
 

@@ -46,7 +46,6 @@ public final class InMemoryDeployments implements Deployments {
     @Override
     public synchronized void finish(Deployment ended) {
         deployments.computeIfPresent(
-                ended.id(),
-                (_, it) -> it.state() == Deployment.State.ACCEPTED ? ended : it);
+                ended.id(), (_, it) -> it.state() == Deployment.State.ACCEPTED ? ended : it);
     }
 }

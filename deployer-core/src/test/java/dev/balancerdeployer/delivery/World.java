@@ -98,9 +98,7 @@ final class World {
 
     Rollouts rollouts() {
         return new Rollouts(
-                records,
-                awacs,
-                new Why(awacs, repository, time, () -> killSwitch, new NoJobs()));
+                records, awacs, new Why(awacs, repository, time, () -> killSwitch, new NoJobs()));
     }
 
     Namespaces namespaces() {
@@ -228,8 +226,7 @@ final class World {
         public WriteGuard guard() {
             return () ->
                     switch (killSwitch) {
-                        case SwitchState.Closed it ->
-                                new Clearance.Refused(it.reason(), false);
+                        case SwitchState.Closed it -> new Clearance.Refused(it.reason(), false);
                         case SwitchState.Open(var closed, var _) ->
                                 new Clearance.Cleared(
                                         fence(), clock.instant().plusSeconds(2), closed);

@@ -1,15 +1,18 @@
 package dev.balancerdeployer.delivery.git;
 
 import dev.balancerdeployer.delivery.SourceUnavailable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,10 @@ final class FetchFailure {
                         case SSLException _ -> "its TLS certificate is not accepted";
                         case NoRemoteRepositoryException _ -> "there is no repository";
                         case SshException ssh -> ssh(ssh);
+                        case FileSystemException _,
+                                FileNotFoundException _,
+                                LockFailedException _ ->
+                                "its mirror in the data directory cannot be read or written";
                         default -> null;
                     };
             if (reason != null) {
@@ -54,7 +61,7 @@ final class FetchFailure {
             case SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
                     "its host key is not in known_hosts, or is another one";
             case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
-                    "it does not accept the key (deployer.git.ssh-key)";
+                    "it does not accept the key, or that cannot be read (deployer.git.ssh-key)";
             default -> null;
         };
     }

@@ -60,11 +60,9 @@ final class MongoDeliveryRecords implements DeliveryRecords {
     public Optional<Stored> findByRollout(RolloutId rollout) {
         return namespaces
                 .findWhere(new Document(RecordDocument.CURRENT + ".id", rollout.value()))
-                .or(
-                        () ->
-                                namespaces.findWhere(
-                                        new Document(
-                                                RecordDocument.QUEUED + ".id", rollout.value())))
+                .or(() ->
+                        namespaces.findWhere(
+                                new Document(RecordDocument.QUEUED + ".id", rollout.value())))
                 .map(RecordDocument::stored);
     }
 
@@ -125,12 +123,10 @@ final class MongoDeliveryRecords implements DeliveryRecords {
     public List<SourceListing.Refused> oddDirectories() {
         return source.find(ODD).stream()
                 .flatMap(it -> it.getList("refused", Document.class).stream())
-                .map(
-                        it ->
-                                new SourceListing.Refused(
-                                        it.getString("name"),
-                                        RecordDocument.toProblems(
-                                                it.getList("problems", Document.class))))
+                .map(it ->
+                        new SourceListing.Refused(
+                                it.getString("name"),
+                                RecordDocument.toProblems(it.getList("problems", Document.class))))
                 .toList();
     }
 
@@ -138,20 +134,17 @@ final class MongoDeliveryRecords implements DeliveryRecords {
     public void saveOddDirectories(List<SourceListing.Refused> refused) {
         var entries =
                 refused.stream()
-                        .map(
-                                it ->
-                                        new Document("name", it.name())
-                                                .append(
-                                                        "problems",
-                                                        RecordDocument.problems(it.problems())))
+                        .map(it ->
+                                new Document("name", it.name())
+                                        .append("problems", RecordDocument.problems(it.problems())))
                         .toList();
-        source.insert(new Document("_id", ODD).append("refused", List.of()).append(Documents.REV, 1L));
+        source.insert(
+                new Document("_id", ODD).append("refused", List.of()).append(Documents.REV, 1L));
         source.find(ODD)
-                .ifPresent(
-                        it ->
-                                source.replace(
-                                        Cas.at(ODD, it.getLong(Documents.REV)),
-                                        new Document("refused", entries)));
+                .ifPresent(it ->
+                        source.replace(
+                                Cas.at(ODD, it.getLong(Documents.REV)),
+                                new Document("refused", entries)));
     }
 
     private List<Stored> list(Document filter, int limit) {

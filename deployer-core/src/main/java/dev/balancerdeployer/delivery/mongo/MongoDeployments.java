@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
- * Requests in {@code deployments}. While one waits, its {@code slot} is the digest of what it wants,
- * which only one may hold; then its own id.
+ * Requests in {@code deployments}. While one waits, its {@code slot} is the digest of what it
+ * wants, which only one may hold; then its own id.
  */
 final class MongoDeployments implements Deployments {
 
@@ -89,8 +89,7 @@ final class MongoDeployments implements Deployments {
         while (stored.isPresent()
                 && stored.get().getString(STATE).equals(Deployment.State.ACCEPTED.name())) {
             var expected = Cas.at(ended.id().value(), stored.get().getLong(Documents.REV));
-            if (deployments.replace(
-                    expected, fields(ended).append(SLOT, ended.id().value()))) {
+            if (deployments.replace(expected, fields(ended).append(SLOT, ended.id().value()))) {
                 return;
             }
             stored = deployments.find(ended.id().value());
@@ -124,12 +123,11 @@ final class MongoDeployments implements Deployments {
                 .append(
                         "invalid",
                         deployment.invalid().stream()
-                                .map(
-                                        it ->
-                                                new Document("namespace", it.namespace())
-                                                        .append("file", it.problem().file())
-                                                        .append("line", it.problem().line())
-                                                        .append("reason", it.problem().reason()))
+                                .map(it ->
+                                        new Document("namespace", it.namespace())
+                                                .append("file", it.problem().file())
+                                                .append("line", it.problem().line())
+                                                .append("reason", it.problem().reason()))
                                 .toList())
                 .append("failure", deployment.failure());
     }
@@ -150,14 +148,13 @@ final class MongoDeployments implements Deployments {
                 fields.getList("rollouts", String.class).stream().map(RolloutId::new).toList(),
                 fields.getList("unchanged", String.class).stream().map(NamespaceId::new).toList(),
                 fields.getList("invalid", Document.class).stream()
-                        .map(
-                                it ->
-                                        new Deployment.Invalid(
-                                                it.getString("namespace"),
-                                                new SourceProblem(
-                                                        it.getString("file"),
-                                                        it.getInteger("line"),
-                                                        it.getString("reason"))))
+                        .map(it ->
+                                new Deployment.Invalid(
+                                        it.getString("namespace"),
+                                        new SourceProblem(
+                                                it.getString("file"),
+                                                it.getInteger("line"),
+                                                it.getString("reason"))))
                         .toList(),
                 fields.getString("failure"));
     }

@@ -38,10 +38,9 @@ final class RecordDocument {
                 .append(
                         "fences",
                         record.fences().stream()
-                                .map(
-                                        it ->
-                                                new Document("s", it.semaphore().value())
-                                                        .append("n", it.number()))
+                                .map(it ->
+                                        new Document("s", it.semaphore().value())
+                                                .append("n", it.number()))
                                 .toList());
     }
 
@@ -62,32 +61,26 @@ final class RecordDocument {
                 toRollout(fields.get(CURRENT, Document.class)),
                 toRollout(fields.get(QUEUED, Document.class)),
                 fields.getList("fences", Document.class).stream()
-                        .map(
-                                it ->
-                                        new Fence(
-                                                new SemaphoreName(it.getString("s")),
-                                                it.getLong("n")))
+                        .map(it -> new Fence(new SemaphoreName(it.getString("s")), it.getLong("n")))
                         .toList());
     }
 
     static List<Document> problems(List<SourceProblem> problems) {
         return problems.stream()
-                .map(
-                        it ->
-                                new Document("file", it.file())
-                                        .append("line", it.line())
-                                        .append("reason", it.reason()))
+                .map(it ->
+                        new Document("file", it.file())
+                                .append("line", it.line())
+                                .append("reason", it.reason()))
                 .toList();
     }
 
     static List<SourceProblem> toProblems(List<Document> problems) {
         return problems.stream()
-                .map(
-                        it ->
-                                new SourceProblem(
-                                        it.getString("file"),
-                                        it.getInteger("line"),
-                                        it.getString("reason")))
+                .map(it ->
+                        new SourceProblem(
+                                it.getString("file"),
+                                it.getInteger("line"),
+                                it.getString("reason")))
                 .toList();
     }
 

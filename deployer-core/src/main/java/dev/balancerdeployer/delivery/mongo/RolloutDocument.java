@@ -65,7 +65,9 @@ final class RolloutDocument {
             case RolloutProgress.UnderWay it ->
                     new Document("kind", "UNDER_WAY")
                             .append("plan", plan(it.plan()))
-                            .append("stages", it.stages().stream().map(RolloutDocument::stage).toList())
+                            .append(
+                                    "stages",
+                                    it.stages().stream().map(RolloutDocument::stage).toList())
                             .append("configVersion", it.configVersion())
                             .append("attempts", it.attempts())
                             .append("open", open(it.open()))
@@ -74,7 +76,9 @@ final class RolloutDocument {
                     new Document("kind", it.state().name())
                             .append("finishedAt", Date.from(it.finishedAt()))
                             .append("plan", plan(it.plan()))
-                            .append("stages", it.stages().stream().map(RolloutDocument::stage).toList())
+                            .append(
+                                    "stages",
+                                    it.stages().stream().map(RolloutDocument::stage).toList())
                             .append("configVersion", it.configVersion());
         };
     }
@@ -135,15 +139,14 @@ final class RolloutDocument {
 
     private static List<Stage> stages(Document fields) {
         return fields.getList("stages", Document.class).stream()
-                .map(
-                        it ->
-                                new Stage(
-                                        new LocationId(it.getString("location")),
-                                        it.getBoolean("leftover"),
-                                        Stage.Gate.valueOf(it.getString("gate")),
-                                        instant(it.getDate("releasedAt")),
-                                        instant(it.getDate("activeAt")),
-                                        instant(it.getDate("doneAt"))))
+                .map(it ->
+                        new Stage(
+                                new LocationId(it.getString("location")),
+                                it.getBoolean("leftover"),
+                                Stage.Gate.valueOf(it.getString("gate")),
+                                instant(it.getDate("releasedAt")),
+                                instant(it.getDate("activeAt")),
+                                instant(it.getDate("doneAt"))))
                 .toList();
     }
 

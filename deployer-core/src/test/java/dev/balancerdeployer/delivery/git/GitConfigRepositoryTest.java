@@ -273,6 +273,29 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
         }
     }
 
+    @Test
+    void saysThatTheDataDirectoryCannotBeWritten() throws IOException {
+        remote.commit("main", namespace("maps"));
+        Files.writeString(directory.resolve("data"), "a file");
+
+        assertThatThrownBy(repository::fetch)
+                .isInstanceOf(SourceUnavailable.class)
+                .hasMessageContaining("data directory")
+                .hasMessageNotContaining(directory.toString());
+    }
+
+    @Test
+    void tellsNoPathOfALocalRepository() {
+        assertThatThrownBy(
+                        () -> {
+                            breakRemote();
+                            repository.fetch();
+                        })
+                .isInstanceOf(SourceUnavailable.class)
+                .hasMessageContaining("there is no repository")
+                .hasMessageNotContaining(directory.toString());
+    }
+
     // ---- many at once
 
     @Test
@@ -294,7 +317,7 @@ class GitConfigRepositoryTest extends ConfigRepositoryContract {
                 });
             }
             work.add(() -> {
-                for (var i = 1; i <= 30; i++) {
+                for (var i = 1; i <= 12; i++) {
                     var text = String.valueOf(i);
                     var pushed = remote.commit("main", namespace("maps").object("a", text));
                     assertThat(repository.fetch()).isEqualTo(pushed);
