@@ -248,6 +248,7 @@ final class DeployerJob implements Job {
                         }
                     });
         }
+        run.checkpoint(); // what an interruption left out must not be reported as done
         deployments.finish(deployment.done(revision.get(), rollouts, unchanged, invalid));
         done.note(
                 "deployment %s: %d to roll, %d unchanged, %d invalid"
