@@ -47,8 +47,7 @@ record AuditSubject(String action, String target, Weight weight) {
                 whom = whom.replace(name, plain);
                 what = what.replace(name, plain.toUpperCase(Locale.ROOT));
             }
-            return new AuditSubject(
-                    TextRules.shown(what, 60), TextRules.shown(whom, 300), weight);
+            return new AuditSubject(TextRules.shown(what, 60), TextRules.shown(whom, 300), weight);
         }
     }
 
