@@ -2,6 +2,7 @@ package dev.balancerdeployer.embedded;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import org.springframework.core.env.PropertyResolver;
 
 /**
@@ -9,8 +10,15 @@ import org.springframework.core.env.PropertyResolver;
  * before anything is opened.
  *
  * @param address as {@code server.address}
+ * @param defaults what follows from them
  */
-record ListenSettings(InetAddress address) {
+record ListenSettings(InetAddress address, Map<String, Object> defaults) {
+
+    private static final String MANAGEMENT_ADDRESS = "management.server.address";
+
+    ListenSettings {
+        defaults = Map.copyOf(defaults);
+    }
 
     /**
      * Reads and checks the settings.
@@ -18,11 +26,19 @@ record ListenSettings(InetAddress address) {
      * @throws StartRefused if an address or port is none
      */
     static ListenSettings of(PropertyResolver settings) {
-        checkPort("server.port", settings.getProperty("server.port", "8080"), 0);
+        var port = settings.getProperty("server.port", "8080");
+        checkPort("server.port", port, 0);
+        var address = address(settings.getProperty("server.address", "127.0.0.1"));
+        var management = settings.getProperty("management.server.port");
+        if (management == null) {
+            return new ListenSettings(address, Map.of());
+        }
         // -1 turns that server off
-        checkPort(
-                "management.server.port", settings.getProperty("management.server.port", "0"), -1);
-        return new ListenSettings(address(settings.getProperty("server.address", "127.0.0.1")));
+        checkPort("management.server.port", management, -1);
+        // A server of its own would listen on every address, unlike the other.
+        var follows = !management.equals(port) && !settings.containsProperty(MANAGEMENT_ADDRESS);
+        return new ListenSettings(
+                address, follows ? Map.of(MANAGEMENT_ADDRESS, address.getHostAddress()) : Map.of());
     }
 
     private static void checkPort(String name, String value, int lowest) {

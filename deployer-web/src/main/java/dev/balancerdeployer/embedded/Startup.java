@@ -48,9 +48,9 @@ public final class Startup
                         uri == null,
                         settings.examples(),
                         name -> given(environment, name));
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource("balancer deployer", defaults.values()));
+        var sources = environment.getPropertySources();
+        sources.addLast(new MapPropertySource("defaults here", defaults.values()));
+        sources.addLast(new MapPropertySource("defaults of listening", listen.defaults()));
         tell(defaults, listen);
         if (defaults.deliversExamples()) {
             deliverExamples(context, directory.path());

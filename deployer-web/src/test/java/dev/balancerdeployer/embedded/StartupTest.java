@@ -93,6 +93,18 @@ class StartupTest {
     }
 
     @Test
+    void keepsASeparateManagementPortToTheSameAddress() {
+        try (var context = start(Map.of("management.server.port", "0"))) {
+            assertThat(context.getEnvironment().getProperty("management.server.address"))
+                    .isEqualTo("127.0.0.1");
+        }
+        try (var context = start(Map.of("management.server.port", "8080"))) {
+            assertThat(context.getEnvironment().containsProperty("management.server.address"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void saysNothingOfThePasswordInABadUri() {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> start(Map.of("MONGODB_URI", "mongodb://u:top:secret@h")))
@@ -135,7 +147,7 @@ class StartupTest {
 
     private void create(Path bareRepository) {
         try {
-            Files.createDirectory(bareRepository);
+            Files.createDirectories(bareRepository);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
