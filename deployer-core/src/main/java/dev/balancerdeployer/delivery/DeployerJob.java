@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Job;
 import dev.balancerdeployer.coordination.JobName;
 import dev.balancerdeployer.coordination.KillSwitch;
@@ -74,7 +75,8 @@ final class DeployerJob implements Job {
             for (var deployment : wanted) {
                 deploy(deployment, listing, run, closed, done);
             }
-            if (run.scheduled() || wanted.isEmpty()) {
+            startQueued(listing, run, closed, done);
+            if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
                 sweep(listing, run, closed, done);
             }
         } catch (SourceUnavailable e) {
@@ -93,6 +95,48 @@ final class DeployerJob implements Job {
                 var id = stored.record().id();
                 Guarded.run(id, done, () -> done.add(id, driver.drive(id, run, closed, false)));
             }
+        }
+    }
+
+    /**
+     * What waits starts as soon as nothing is before it: the newest revision of the delivered branch
+     * that contains the one asked for, else that one (SPEC D10).
+     */
+    private void startQueued(
+            SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
+            throws InterruptedException {
+        var head = listing.revision();
+        for (var stored : records.queued()) {
+            var queued = stored.record().queued();
+            if (queued == null || stored.record().underWay() != null) {
+                continue;
+            }
+            run.checkpoint();
+            var id = stored.record().id();
+            var revision =
+                    repository.contains(head, queued.revision()) ? head : queued.revision();
+            var source =
+                    repository.list(revision).namespaces().stream()
+                            .filter(it -> it.id().equals(id))
+                            .findFirst();
+            if (source.isEmpty()) {
+                delivery.dropUnlisted(stored, revision);
+                continue;
+            }
+            Guarded.run(
+                    id,
+                    done,
+                    () -> {
+                        var result =
+                                delivery.deliver(
+                                        stored,
+                                        source.get(),
+                                        revision,
+                                        Cause.scheduled(),
+                                        closed,
+                                        run);
+                        tell(id, result, revision, done);
+                    });
         }
     }
 
@@ -220,6 +264,7 @@ final class DeployerJob implements Job {
                         }
                     });
         }
+        run.checkpoint(); // what an interruption left out must not be reported as done
         deployments.finish(deployment.done(revision.get(), rollouts, unchanged, invalid));
         done.note(
                 "deployment %s: %d to roll, %d unchanged, %d invalid"

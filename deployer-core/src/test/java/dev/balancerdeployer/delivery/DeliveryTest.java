@@ -392,6 +392,26 @@ class DeliveryTest {
     }
 
     @Test
+    void whatWaitsStartsWithoutAScheduleAndNothingElseDoes() {
+        delivered(namespace("maps").object("a", "1"));
+        delivered(namespace("other").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commit(namespace("maps").object("a", "3"));
+        world.request("main", "maps");
+        world.deployRequested();
+        world.repository.commit(namespace("other").object("a", "2"));
+        complete("maps");
+
+        world.deployWaiting();
+
+        assertThat(world.current("maps").state()).isEqualTo(RolloutState.ROLLING_OUT);
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "3"));
+        assertThat(world.current("maps").requestedBy()).isEqualTo("alice");
+        assertThat(world.awacs.texts("other")).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
     void aWaitingRolloutThatWouldBringNothingNewIsDropped() {
         delivered(namespace("maps").object("a", "1"));
         world.repository.commit(namespace("maps").object("a", "2"));

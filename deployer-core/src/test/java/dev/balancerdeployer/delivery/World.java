@@ -82,6 +82,11 @@ final class World {
         return run(deployer(), false);
     }
 
+    /** A run that nobody asked for but the upkeep. */
+    RunResult deployWaiting() {
+        return run(deployer(), false);
+    }
+
     RunResult unpause() {
         return run(unpauser(), true);
     }
