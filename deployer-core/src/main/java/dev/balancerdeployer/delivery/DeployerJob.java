@@ -69,19 +69,19 @@ final class DeployerJob implements Job {
         resume(run, closed, done);
         var wanted = deployments.accepted();
         wanted.forEach(it -> deployments.take(it.id()));
-        Revision head;
         try {
-            head = repository.fetch();
+            var head = repository.fetch();
+            var listing = repository.list(head);
+            for (var deployment : wanted) {
+                deploy(deployment, listing, run, closed, done);
+            }
+            startQueued(listing, run, closed, done);
+            if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
+                sweep(listing, run, closed, done);
+            }
         } catch (SourceUnavailable e) {
             log.warn("the config repository is unavailable: {}", e.getMessage());
             return RunResult.failed(String.valueOf(e.getMessage()));
-        }
-        for (var deployment : wanted) {
-            deploy(deployment, head, run, closed, done);
-        }
-        startQueued(head, run, closed, done);
-        if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
-            sweep(head, run, closed, done);
         }
         return done.result();
     }
@@ -102,8 +102,10 @@ final class DeployerJob implements Job {
      * What waits starts as soon as nothing is before it: the newest revision of the delivered branch
      * that contains the one asked for, else that one (SPEC D10).
      */
-    private void startQueued(Revision head, RunContext run, Set<String> closed, DeliveryRun done)
+    private void startQueued(
+            SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
+        var head = listing.revision();
         for (var stored : records.queued()) {
             var queued = stored.record().queued();
             if (queued == null || stored.record().underWay() != null) {
@@ -139,9 +141,10 @@ final class DeployerJob implements Job {
     }
 
     /** Everything that the delivered branch holds. */
-    private void sweep(Revision head, RunContext run, Set<String> closed, DeliveryRun done)
+    private void sweep(
+            SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
-        var listing = repository.list(head);
+        var head = listing.revision();
         var known = facts.of(listing);
         for (var source : listing.namespaces()) {
             run.checkpoint();
@@ -184,10 +187,14 @@ final class DeployerJob implements Job {
         }
     }
 
-    /** One request. */
+    /**
+     * One request.
+     *
+     * @param head what the delivered branch holds
+     */
     private void deploy(
             Deployment deployment,
-            Revision head,
+            SourceListing head,
             RunContext run,
             Set<String> closed,
             DeliveryRun done)
@@ -201,7 +208,16 @@ final class DeployerJob implements Job {
             done.note("deployment %s failed: unknown revision".formatted(deployment.id()));
             return;
         }
-        var selection = Selection.of(deployment.wanted(), repository.list(revision.get()));
+        SourceListing listing;
+        try {
+            listing = repository.list(revision.get());
+        } catch (SourceUnavailable e) {
+            // The head could be listed, so it is this revision that cannot: it must not hold others.
+            deployments.finish(deployment.failed(revision.get(), String.valueOf(e.getMessage())));
+            done.note("deployment %s failed: %s".formatted(deployment.id(), e.getMessage()));
+            return;
+        }
+        var selection = Selection.of(deployment.wanted(), listing);
         var known = known(selection, head, revision.get());
         for (var source : selection.sources()) {
             var stored = known.get(source.id());
@@ -260,9 +276,10 @@ final class DeployerJob implements Job {
     }
 
     /** The records of what is asked for; what the delivered branch says is kept up on the way. */
-    private Map<NamespaceId, Stored> known(Selection selection, Revision head, Revision revision) {
-        if (revision.equals(head)) {
-            return facts.of(repository.list(head));
+    private Map<NamespaceId, Stored> known(
+            Selection selection, SourceListing head, Revision revision) {
+        if (revision.equals(head.revision())) {
+            return facts.of(head);
         }
         var known = new HashMap<NamespaceId, Stored>();
         for (var source : selection.sources()) {

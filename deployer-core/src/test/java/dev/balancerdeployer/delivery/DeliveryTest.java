@@ -525,6 +525,36 @@ class DeliveryTest {
         assertThat(world.deployments.find(asked.id()).orElseThrow().rollouts()).hasSize(1);
     }
 
+    @Test
+    void aHeadThatCannotBeListedIsTheReasonOfTheRun() {
+        delivered(namespace("a").object("x", "1"));
+        var asked = world.request("main");
+        world.repository.makeUnlistable(world.repository.commit(namespace("a").object("x", "2")));
+
+        var result = world.deploy();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.reason()).contains("has no directory 'there'");
+        assertThat(world.deployments.find(asked.id()).orElseThrow().state())
+                .isEqualTo(Deployment.State.ACCEPTED);
+    }
+
+    @Test
+    void aRequestForARevisionThatCannotBeListedFailsAndHoldsNoOther() {
+        var old = world.repository.commit(namespace("a").object("x", "0"));
+        delivered(namespace("a").object("x", "1"));
+        world.repository.makeUnlistable(old);
+        world.repository.commit(namespace("a").object("x", "2"));
+
+        var bad = world.request(old.sha());
+        var good = world.request("main");
+        world.deployRequested();
+
+        assertThat(world.deployments.find(bad.id()).orElseThrow().failure())
+                .contains("has no directory 'there'");
+        assertThat(world.deployments.find(good.id()).orElseThrow().rollouts()).hasSize(1);
+    }
+
     // ---- awacs in trouble
 
     @Test

@@ -41,6 +41,7 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     private final Map<String, Revision> remote = new HashMap<>();
     private final Map<String, Revision> mirror = new HashMap<>();
     private final Set<Revision> mirrored = new HashSet<>();
+    private final Set<Revision> unlistable = new HashSet<>();
     private @Nullable String failure;
     private int fetches;
     private int lists;
@@ -117,6 +118,11 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         failure = null;
     }
 
+    /** Takes the directory of the namespaces out of a revision: it cannot be listed any more. */
+    public synchronized void makeUnlistable(Revision revision) {
+        unlistable.add(revision);
+    }
+
     public synchronized int fetches() {
         return fetches;
     }
@@ -168,6 +174,9 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     @Override
     public synchronized SourceListing list(Revision revision) {
         lists++;
+        if (unlistable.contains(revision)) {
+            throw new SourceUnavailable("%s has no directory 'there'".formatted(revision));
+        }
         var namespaces = new ArrayList<SourceNamespace>();
         var refused = new ArrayList<SourceListing.Refused>();
         for (var content : mirroredCommit(revision).contents().values()) {
