@@ -13,6 +13,7 @@ import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
 import dev.balancerdeployer.delivery.Deployment.Invalid;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +74,12 @@ final class DeployerJob implements Job {
             var head = repository.fetch();
             var listing = repository.list(head);
             for (var deployment : wanted) {
-                deploy(deployment, listing, run, closed, done);
+                try {
+                    deploy(deployment, listing, run, closed, done);
+                } catch (SourceUnavailable e) {
+                    log.warn("deployment {} waits: {}", deployment.id(), e.getMessage());
+                    done.note("deployment %s waits: %s".formatted(deployment.id(), e.getMessage()));
+                }
             }
             startQueued(listing, run, closed, done);
             if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
@@ -107,14 +113,12 @@ final class DeployerJob implements Job {
             throws InterruptedException {
         var head = listing.revision();
         for (var stored : records.queued()) {
-            var queued = stored.record().queued();
-            if (queued == null || stored.record().underWay() != null) {
+            if (stored.record().waiting() == null || stored.record().underWay() != null) {
                 continue;
             }
             run.checkpoint();
             var id = stored.record().id();
-            var revision =
-                    repository.contains(head, queued.revision()) ? head : queued.revision();
+            var revision = delivery.toStart(stored.record(), head);
             var source =
                     repository.list(revision).namespaces().stream()
                             .filter(it -> it.id().equals(id))
@@ -135,7 +139,7 @@ final class DeployerJob implements Job {
                                         Cause.scheduled(),
                                         closed,
                                         run);
-                        tell(id, result, revision, done);
+                        tell(id, result, done);
                     });
         }
     }
@@ -146,9 +150,11 @@ final class DeployerJob implements Job {
             throws InterruptedException {
         var head = listing.revision();
         var known = facts.of(listing);
+        var listed = new HashSet<NamespaceId>();
         for (var source : listing.namespaces()) {
             run.checkpoint();
             var stored = known.get(source.id());
+            listed.add(source.id());
             if (stored == null
                     || (!Delivery.differs(stored.record(), source)
                             && stored.record().queued() == null)) {
@@ -161,28 +167,28 @@ final class DeployerJob implements Job {
                         var result =
                                 delivery.deliver(
                                         stored, source, head, Cause.scheduled(), closed, run);
-                        tell(source.id(), result, head, done);
+                        tell(source.id(), result, done);
+                        if (result instanceof Result.NotDescending(var delivered)) {
+                            var why = notDescending(head, delivered);
+                            facts.problem(source.id(), why);
+                            done.failed(source.id(), why);
+                        }
                     });
         }
         for (var stored : known.values()) {
-            if (listing.namespaces().stream()
-                    .noneMatch(it -> it.id().equals(stored.record().id()))) {
-                delivery.dropUnlisted(stored, head);
+            var id = stored.record().id();
+            if (!listed.contains(id) && stored.record().queued() != null) {
+                Guarded.run(id, done, () -> delivery.dropUnlisted(stored, head));
             }
         }
     }
 
-    private void tell(NamespaceId id, Result result, Revision revision, DeliveryRun done) {
+    private static void tell(NamespaceId id, Result result, DeliveryRun done) {
         switch (result) {
-            case Result.Unchanged _ -> {
-                // nothing to say
+            case Result.Unchanged _, Result.NotDescending _ -> {
+                // nothing to say here
             }
             case Result.Rolls(var _, var driven) -> done.add(id, driven);
-            case Result.NotDescending(var delivered) -> {
-                var why = notDescending(revision, delivered);
-                facts.problem(id, why);
-                done.failed(id, why);
-            }
             case Result.Overtaken _ -> done.failed(id, "somebody changed its record meanwhile");
         }
     }
@@ -238,31 +244,50 @@ final class DeployerJob implements Job {
         var rollouts = new ArrayList<RolloutId>();
         var unchanged = new ArrayList<NamespaceId>();
         var invalid = new ArrayList<>(selection.invalid());
+        var left = new ArrayList<NamespaceId>();
         for (var source : selection.sources()) {
             run.checkpoint();
             var stored = known.get(source.id());
             if (stored == null) {
                 continue;
             }
-            Guarded.run(
-                    source.id(),
-                    done,
-                    () -> {
-                        var result =
-                                delivery.deliver(
-                                        stored,
-                                        source,
-                                        revision.get(),
-                                        Cause.of(deployment),
-                                        closed,
-                                        run);
-                        tell(source.id(), result, revision.get(), done);
-                        if (result instanceof Result.Rolls(var id, var _)) {
-                            rollouts.add(id);
-                        } else if (result instanceof Result.Unchanged) {
-                            unchanged.add(source.id());
-                        }
-                    });
+            var ending =
+                    Guarded.run(
+                            source.id(),
+                            done,
+                            () -> {
+                                var result =
+                                        delivery.deliver(
+                                                stored,
+                                                source,
+                                                revision.get(),
+                                                Cause.of(deployment),
+                                                closed,
+                                                run);
+                                tell(source.id(), result, done);
+                                switch (result) {
+                                    case Result.Rolls(var id, var _) -> rollouts.add(id);
+                                    case Result.Unchanged _ -> unchanged.add(source.id());
+                                    case Result.Overtaken _ -> left.add(source.id());
+                                    case Result.NotDescending(var other) ->
+                                            invalid.add(
+                                                    invalid(
+                                                            source.id(),
+                                                            notDescending(revision.get(), other)));
+                                }
+                            });
+            switch (ending) {
+                case DONE -> {
+                    // as told above
+                }
+                case UNAVAILABLE -> left.add(source.id());
+                case BROKEN -> invalid.add(invalid(source.id(), Guarded.BROKEN));
+            }
+        }
+        if (!left.isEmpty()) {
+            // It stays accepted: what it started already is found again by the next run.
+            done.note("deployment %s waits: %s could not be asked".formatted(deployment.id(), left));
+            return;
         }
         run.checkpoint(); // what an interruption left out must not be reported as done
         deployments.finish(deployment.done(revision.get(), rollouts, unchanged, invalid));
@@ -286,6 +311,10 @@ final class DeployerJob implements Job {
             known.put(source.id(), facts.ofUnlisted(source));
         }
         return known;
+    }
+
+    private static Invalid invalid(NamespaceId namespace, String reason) {
+        return new Invalid(namespace.value(), new SourceProblem("", 0, reason));
     }
 
     static String notDescending(Revision revision, Revision delivered) {

@@ -48,7 +48,7 @@ final class WaitingRollouts implements Upkeep {
                 records.queued().stream()
                         .map(DeliveryRecords.Stored::record)
                         .filter(it -> it.underWay() == null)
-                        .filter(it -> it.queued() != null && it.queued().conflict() == null)
+                        .filter(it -> it.waiting() != null && it.waiting().conflict() == null)
                         .findFirst();
         if (ready.isEmpty()) {
             return;
