@@ -67,6 +67,9 @@ final class DeliveryHistory {
     // ---- events
 
     private void event() {
+        if (world.killSwitch instanceof SwitchState.Closed && random.nextInt(3) == 0) {
+            flip();
+        }
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> jobs();
             case 4, 5, 6, 7, 8 -> troubledJobs();
@@ -217,8 +220,7 @@ final class DeliveryHistory {
                 var locations = order();
                 tell("a person creates %s %s %s", name, objects, List.of(locations));
                 world.awacs.create(name, objects, locations);
-                witness.written(name);
-            }
+                    }
             return;
         }
         var location = pick(known.balancers()).location().value();
@@ -269,13 +271,11 @@ final class DeliveryHistory {
                                 null),
                         InMemoryAwacs.PERSON,
                         Safeguard.none());
-        witness.written(name);
     }
 
     private void edit(String name, String path, @Nullable String text) {
         tell("a person writes %s/%s: %s", name, path, text);
         world.awacs.edit(name, path, text);
-        witness.written(name);
     }
 
     private void remove(String name, String path) {
@@ -416,19 +416,6 @@ final class DeliveryHistory {
         repair();
         world.killSwitch = new SwitchState.Open(Set.of(), "");
         for (var name : NAMES) {
-            var record = world.known(new NamespaceId(name));
-            if (record != null) {
-                var newest = record.newest();
-                var queued = record.queued();
-                if (newest != null) {
-                    world.repository.merge(newest.revision());
-                }
-                if (queued != null) {
-                    world.repository.merge(queued.revision());
-                }
-            }
-        }
-        for (var name : NAMES) {
             push(Objects.requireNonNull(sources.get(name)).object("a", text()));
         }
         for (var round = 0; round < 80; round++) {
@@ -458,6 +445,7 @@ final class DeliveryHistory {
     /** People lift what they paused and put back what they changed; nodes do as they are told. */
     private void calm(String name) {
         var id = new NamespaceId(name);
+        merge(world.known(id));
         var known = world.awacs.registry().find(id).orElse(null);
         if (known == null) {
             return;
@@ -469,7 +457,10 @@ final class DeliveryHistory {
                 world.awacs.reportActive(name, location);
             }
         }
-        var record = Objects.requireNonNull(world.known(id));
+        var record = world.known(id);
+        if (record == null) {
+            return;
+        }
         for (var rollout : new @Nullable Rollout[] {record.current(), record.queued()}) {
             var conflict = rollout == null ? null : rollout.conflict();
             if (rollout != null && conflict != null) {
@@ -478,6 +469,19 @@ final class DeliveryHistory {
                         base == null ? git(rollout) : world.awacs.texts(name, base);
                 conflict.objects().forEach(it -> putBack(name, common, it.value()));
             }
+        }
+    }
+
+    /** What was delivered from a branch becomes a part of the main line. */
+    private void merge(@Nullable NamespaceRecord record) {
+        var newest = record == null ? null : record.newest();
+        if (newest == null) {
+            return;
+        }
+        var head = world.repository.fetch();
+        if (!world.repository.contains(head, newest.revision())) {
+            tell("merge %s", newest.revision());
+            world.repository.merge(newest.revision());
         }
     }
 

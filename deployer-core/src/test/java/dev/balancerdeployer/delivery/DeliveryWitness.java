@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class DeliveryWitness implements Awacs {
     private final Awacs inner;
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Set<Map<String, String>>> committed = new HashMap<>();
-    private final Map<String, List<Long>> bases = new HashMap<>();
+    private final Map<String, Long> written = new HashMap<>();
     private final Set<String> liftedByPeople = new HashSet<>();
     private final Map<String, Integer> releases = new HashMap<>();
     private @Nullable Instant switchedAt;
@@ -57,14 +58,6 @@ final class DeliveryWitness implements Awacs {
 
     void switched() {
         switchedAt = world.clock.instant();
-    }
-
-    /** A person's version that is a commit's content as a whole may be taken over as ours. */
-    void written(String namespace) {
-        var version = world.awacs.get(namespace).version();
-        if (isCommitted(namespace, world.awacs.texts(namespace, version))) {
-            bases.computeIfAbsent(namespace, _ -> new ArrayList<>()).add(version);
-        }
     }
 
     // ---- the port
@@ -166,7 +159,7 @@ final class DeliveryWitness implements Awacs {
         var texts = world.awacs.texts(name, after.version());
         check(isCommitted(name, texts), "wrote what nobody committed: " + texts);
         if (before != null) {
-            judgeOverwritten(name, world.awacs.texts(name, before.version()), texts);
+            judgeOverwritten(name, before.version(), texts);
         }
         for (var balancer : after.balancers()) {
             var location = balancer.location();
@@ -186,21 +179,29 @@ final class DeliveryWitness implements Awacs {
                             || liftedByPeople.contains(key(namespace, location, rollout.token())),
                     location + " got the config before its turn");
         }
-        bases.put(name, new ArrayList<>(List.of(after.version())));
+        written.put(name, after.version());
     }
 
-    /** What was replaced is what both sides had in common once (SPEC D9). */
-    private void judgeOverwritten(String name, Map<String, String> before, Map<String, String> to) {
+    /**
+     * What was replaced is what both sides had in common once (SPEC D9): our last version, or a
+     * later one by a person that is a commit's content as a whole.
+     */
+    private void judgeOverwritten(String name, long version, Map<String, String> to) {
+        var before = world.awacs.texts(name, version);
         var paths = new TreeSet<>(before.keySet());
         paths.addAll(to.keySet());
         paths.removeIf(it -> Objects.equals(before.get(it), to.get(it)));
+        var ours = written.getOrDefault(name, 0L);
         var fine =
-                bases.getOrDefault(name, List.of()).stream()
-                        .map(it -> world.awacs.texts(name, it))
+                LongStream.rangeClosed(Math.max(1, ours), version)
+                        .mapToObj(it -> Map.entry(it, world.awacs.texts(name, it)))
+                        .filter(it -> it.getKey() == ours || isCommitted(name, it.getValue()))
                         .anyMatch(base ->
                                 paths.stream()
                                         .allMatch(it ->
-                                                Objects.equals(before.get(it), base.get(it))));
+                                                Objects.equals(
+                                                        before.get(it),
+                                                        base.getValue().get(it))));
         check(paths.isEmpty() || fine, "overwrote %s with %s".formatted(before, to));
     }
 
@@ -270,8 +271,9 @@ final class DeliveryWitness implements Awacs {
         }
     }
 
+    /** A rollout of one location may end, and the next one start, in one run. */
     private void released(NamespaceId namespace, Safeguard safeguard) {
-        var run = safeguard.fence() + "/" + namespace;
+        var run = safeguard.fence() + "/" + rollout(namespace).id();
         check(releases.merge(run, 1, Integer::sum) == 1, "a run released twice");
     }
 
