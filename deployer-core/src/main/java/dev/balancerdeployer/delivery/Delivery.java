@@ -71,7 +71,9 @@ final class Delivery {
         /** It started, or waits as that rollout. */
         record Rolls(RolloutId rollout, Driven driven) implements Result {}
 
-        /** The revision does not descend from the delivered one, or the one that waits (SPEC D6). */
+        /**
+         * The revision does not descend from the delivered one, or the one that waits (SPEC D6).
+         */
         record NotDescending(Revision delivered) implements Result {}
 
         /** Somebody changed the record meanwhile; the next run does it. */
@@ -116,8 +118,7 @@ final class Delivery {
         }
         var record = stored.record();
         var differs = differs(record, source);
-        var delivered =
-                differs ? notDescending(record, revision) : Optional.<Revision>empty();
+        var delivered = differs ? notDescending(record, revision) : Optional.<Revision>empty();
         if (asksForMore(record, revision)) {
             return cause.deployment() == null
                     ? startWaiting(stored, closed, run)
@@ -211,8 +212,7 @@ final class Delivery {
         } catch (AwacsUnavailable e) {
             // It is stored, so it rolls when awacs is back.
             log.warn("{}: {}", source.id(), e.getMessage());
-            return new Result.Rolls(
-                    queued.id(), Driven.stopped(0, String.valueOf(e.getMessage())));
+            return new Result.Rolls(queued.id(), Driven.stopped(0, String.valueOf(e.getMessage())));
         }
     }
 
@@ -237,8 +237,7 @@ final class Delivery {
             return;
         }
         var dropped =
-                waiting.with(
-                        new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
+                waiting.with(new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
         records.replace(stored, stored.record().withQueued(dropped)).ifPresent(this::settled);
     }
 

@@ -105,8 +105,8 @@ final class DeployerJob implements Job {
     }
 
     /**
-     * What waits starts as soon as nothing is before it: the newest revision of the delivered branch
-     * that contains the one asked for, else that one (SPEC D10).
+     * What waits starts as soon as nothing is before it: the newest revision of the delivered
+     * branch that contains the one asked for, else that one (SPEC D10).
      */
     private void startQueued(
             SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
@@ -145,8 +145,7 @@ final class DeployerJob implements Job {
     }
 
     /** Everything that the delivered branch holds. */
-    private void sweep(
-            SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
+    private void sweep(SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
         var head = listing.revision();
         var known = facts.of(listing);
@@ -218,7 +217,8 @@ final class DeployerJob implements Job {
         try {
             listing = repository.list(revision.get());
         } catch (SourceUnavailable e) {
-            // The head could be listed, so it is this revision that cannot: it must not hold others.
+            // The head could be listed, so it is this revision that cannot: it must not hold
+            // others.
             deployments.finish(deployment.failed(revision.get(), String.valueOf(e.getMessage())));
             done.note("deployment %s failed: %s".formatted(deployment.id(), e.getMessage()));
             return;
@@ -286,7 +286,8 @@ final class DeployerJob implements Job {
         }
         if (!left.isEmpty()) {
             // It stays accepted: what it started already is found again by the next run.
-            done.note("deployment %s waits: %s could not be asked".formatted(deployment.id(), left));
+            done.note(
+                    "deployment %s waits: %s could not be asked".formatted(deployment.id(), left));
             return;
         }
         run.checkpoint(); // what an interruption left out must not be reported as done

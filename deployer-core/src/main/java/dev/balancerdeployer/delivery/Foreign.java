@@ -25,9 +25,7 @@ sealed interface Foreign {
         }
     }
 
-    /**
-     * Compares where the two sides have never met: whatever is not equal is foreign (SPEC D7).
-     */
+    /** Compares where the two sides have never met: whatever is not equal is foreign (SPEC D7). */
     static Foreign firstMeeting(
             SortedMap<ObjectPath, ObjectDigest> theirs, SortedMap<ObjectPath, ObjectDigest> ours) {
         var paths = new TreeSet<>(theirs.keySet());

@@ -23,10 +23,7 @@ final class WaitingRollouts implements Upkeep {
     private final Jobs jobs;
     private final DatabaseTime time;
 
-    WaitingRollouts(
-            DeliveryRecords records,
-            Jobs jobs,
-            DatabaseTime time) {
+    WaitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
         this.records = records;
         this.jobs = jobs;
         this.time = time;
@@ -71,8 +68,7 @@ final class WaitingRollouts implements Upkeep {
     private boolean isOver(Run run, Instant freeSince) {
         var finished = run.finishedAt();
         return finished != null
-                && (finished.isBefore(freeSince)
-                        || finished.isBefore(time.now().minus(PATIENCE)));
+                && (finished.isBefore(freeSince) || finished.isBefore(time.now().minus(PATIENCE)));
     }
 
     private static Instant freeSince(NamespaceRecord record) {

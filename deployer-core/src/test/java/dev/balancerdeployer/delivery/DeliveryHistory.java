@@ -220,7 +220,7 @@ final class DeliveryHistory {
                 var locations = order();
                 tell("a person creates %s %s %s", name, objects, List.of(locations));
                 world.awacs.create(name, objects, locations);
-                    }
+            }
             return;
         }
         var location = pick(known.balancers()).location().value();
@@ -327,7 +327,9 @@ final class DeliveryHistory {
         }
         var revision = pick(branches);
         var request =
-                random.nextBoolean() ? world.request(revision) : world.request(revision, pick(NAMES));
+                random.nextBoolean()
+                        ? world.request(revision)
+                        : world.request(revision, pick(NAMES));
         tell("asked for %s of %s", revision, request.wanted().namespaces());
         asked.add(request);
     }

@@ -19,7 +19,9 @@ class DeliveryHistoryTest {
     @Test
     @Tag("long")
     void keepsTheRulesThroughThousandsOfRandomHistories() {
-        live(Long.getLong("history.seed", System.nanoTime()), Integer.getInteger("history.seeds", 4_000));
+        live(
+                Long.getLong("history.seed", System.nanoTime()),
+                Integer.getInteger("history.seeds", 4_000));
     }
 
     private static void live(long from, int seeds) {

@@ -109,9 +109,7 @@ final class DeliveryWitness implements Awacs {
                     check(
                             !liftedByPeople.contains(key(namespace, location, pause.token())),
                             "set a pause again that a person lifted");
-                    check(
-                            !location.equals(order(rollout).getFirst()),
-                            "paused the first location");
+                    check(!location.equals(order(rollout).getFirst()), "paused the first location");
                     samePausesBut(before, after, location, pause.token());
                 });
     }
@@ -200,8 +198,7 @@ final class DeliveryWitness implements Awacs {
                                 paths.stream()
                                         .allMatch(it ->
                                                 Objects.equals(
-                                                        before.get(it),
-                                                        base.getValue().get(it))));
+                                                        before.get(it), base.getValue().get(it))));
         check(paths.isEmpty() || fine, "overwrote %s with %s".formatted(before, to));
     }
 

@@ -224,8 +224,7 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         return own == null ? remote.get(MAIN) : own;
     }
 
-    private Revision push(
-            String branch, SortedMap<String, Content> contents, Revision... others) {
+    private Revision push(String branch, SortedMap<String, Content> contents, Revision... others) {
         var sha = ObjectDigest.of("commit " + commits.size()).hex().substring(0, 40);
         var revision = new Revision(sha);
         var parents = new ArrayList<>(List.of(others));

@@ -125,8 +125,7 @@ class WaitingRolloutsTest {
                             "",
                             1L,
                             "host");
-            return Optional.of(
-                    new Page<>(lastFinished == null ? List.of() : List.of(run), null));
+            return Optional.of(new Page<>(lastFinished == null ? List.of() : List.of(run), null));
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.balancerdeployer.web.delivery;
 
 import dev.balancerdeployer.delivery.Balancer;
 import dev.balancerdeployer.delivery.LocationId;
+import dev.balancerdeployer.delivery.NamespaceView;
 import dev.balancerdeployer.delivery.NamespaceView.ConflictView;
 import dev.balancerdeployer.delivery.NamespaceView.LocationView;
-import dev.balancerdeployer.delivery.NamespaceView;
 import dev.balancerdeployer.delivery.RolloutId;
 import dev.balancerdeployer.delivery.SourceProblem;
 import dev.balancerdeployer.web.PauseBody;

@@ -69,8 +69,7 @@ class RolloutsController {
                 return known;
             }
         }
-        if (NOT_YET
-                .contains(state)) {
+        if (NOT_YET.contains(state)) {
             return null;
         }
         throw ProblemException.invalid("state", "state: (expected: the state of a rollout)");
