@@ -58,8 +58,7 @@ class PausesController {
             @RequestBody PausePut body) {
         trail.action("PAUSE_SET").target("namespaces/" + ns).reason(body.remark());
         var safeguard = body.safeguard(SafeguardHeaders.of(request));
-        var outcome =
-                registry.pause(ns, location, body.toDomain(token.token()), actor, safeguard);
+        var outcome = registry.pause(ns, location, body.toDomain(token.token()), actor, safeguard);
         var done = Outcomes.recorded(ns, outcome, trail);
         trail.before(done.version());
         return ResponseEntity.status(done.changed() ? HttpStatus.CREATED : HttpStatus.OK)
