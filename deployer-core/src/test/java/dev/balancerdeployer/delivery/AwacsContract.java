@@ -578,6 +578,20 @@ public abstract class AwacsContract {
     }
 
     @Test
+    void aNodeThatWentBackToAnOlderVersionIsNotActiveAnyMore() {
+        create(born(SAS));
+        update(1, "two");
+        active(SAS, 2);
+
+        active(SAS, 1);
+
+        assertThat(balancer(SAS).activeVersion()).isEqualTo(1);
+        assertThat(balancer(SAS).state()).isEqualTo(BalancerState.IN_PROGRESS);
+        active(SAS, 2);
+        assertThat(balancer(SAS).activeOn(2)).isTrue();
+    }
+
+    @Test
     void aFailureLeavesWhatRuns() {
         create(born(SAS));
         active(SAS, 1);

@@ -170,6 +170,32 @@ class DeliveryTest {
         assertThat(reported.awacs.balancer("maps", "man").targetVersion()).isNull();
     }
 
+    @Test
+    void bakesAnewAfterANodeWentBackToAnOlderVersion() {
+        var reported = new World(Activation.REPORTED);
+        reported.repository.commit(namespace("maps").object("a", "1").locations("sas", "vla"));
+        reported.deploy();
+        reported.awacs.reportActive("maps", "sas");
+        reported.clock.advance(World.BAKE);
+        reported.unpause();
+        reported.awacs.reportActive("maps", "vla");
+        reported.unpause();
+        reported.repository.commit(namespace("maps").object("a", "2").locations("sas", "vla"));
+        reported.deploy();
+        reported.awacs.reportActive("maps", "sas");
+
+        reported.clock.advance(World.BAKE.minusSeconds(1));
+        reported.awacs.report("maps", "sas", 1, BalancerState.ACTIVE);
+        reported.awacs.reportActive("maps", "sas");
+        reported.clock.advance(World.BAKE.minusSeconds(1));
+        reported.unpause();
+
+        assertThat(reported.awacs.balancer("maps", "vla").targetVersion()).isEqualTo(1);
+        reported.clock.advance(Duration.ofSeconds(1));
+        reported.unpause();
+        assertThat(reported.awacs.balancer("maps", "vla").targetVersion()).isEqualTo(2);
+    }
+
     // ---- pauses of people
 
     @Test

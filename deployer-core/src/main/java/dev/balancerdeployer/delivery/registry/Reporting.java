@@ -36,6 +36,16 @@ final class Reporting {
                 report.state() == BalancerState.ACTIVE
                         ? Long.valueOf(report.version())
                         : balancer.activeVersion();
+        if (leavesItsTarget(balancer, report)) {
+            return new Balancer(
+                    balancer.location(),
+                    target,
+                    active,
+                    BalancerState.IN_PROGRESS,
+                    at,
+                    report.message(),
+                    balancer.pauses());
+        }
         if (target == null || target != report.version()) {
             return new Balancer(
                     balancer.location(),
@@ -54,5 +64,14 @@ final class Reporting {
                 report.state() == balancer.state() ? balancer.stateSince() : at,
                 report.message(),
                 balancer.pauses());
+    }
+
+    /** A node that was active on its target and runs something else again: it bakes anew. */
+    private static boolean leavesItsTarget(Balancer balancer, Change.Report report) {
+        var target = balancer.targetVersion();
+        return target != null
+                && balancer.activeOn(target)
+                && report.state() == BalancerState.ACTIVE
+                && report.version() != target;
     }
 }
