@@ -57,7 +57,7 @@ final class RunThread {
         MDC.put(MDC_KEY, run.runId().value());
         try {
             run.checkpoint();
-            return new Ending(job.run(run), false);
+            return ended(job.run(run));
         } catch (InterruptedException _) {
             return cutShort(run.end().orElse("interrupted"));
         } catch (StoreUnavailable e) {
@@ -77,6 +77,18 @@ final class RunThread {
         } finally {
             MDC.remove(MDC_KEY);
         }
+    }
+
+    /**
+     * A job that was interrupted may take the interruption for a fault of what it called, and say
+     * that it failed.
+     */
+    private Ending ended(RunResult result) {
+        var failed = result.outcome() == RunResult.Outcome.FAILED;
+        return run.end()
+                .filter(_ -> failed)
+                .map(RunThread::cutShort)
+                .orElseGet(() -> new Ending(result, false));
     }
 
     private static Ending cutShort(String reason) {

@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,31 @@ record Contents(Awacs awacs, ConfigRepository repository) {
         return digests;
     }
 
+    /** One version in awacs. */
+    SortedMap<ObjectPath, ObjectDigest> at(NamespaceId namespace, long version) {
+        return awacs.objects(namespace, version).map(Contents::of).orElseGet(TreeMap::new);
+    }
+
     /**
-     * One version in awacs.
+     * What in awacs keeps a queued rollout from starting.
      *
-     * @param version null: none, so nothing
+     * @param now for a conflict that was not seen before
+     * @return null: nothing
      */
-    SortedMap<ObjectPath, ObjectDigest> at(NamespaceId namespace, @Nullable Long version) {
-        return version == null
-                ? new TreeMap<>()
-                : awacs.objects(namespace, version).map(Contents::of).orElseGet(TreeMap::new);
+    @Nullable Conflict conflict(
+            AwacsNamespace known, NamespaceRecord record, Rollout queued, Instant now) {
+        var newest = record.newest();
+        var base = newest == null || newest.version() == 0 ? null : newest.version();
+        if (base != null && base == known.version()) {
+            return null;
+        }
+        var ours = of(texts(queued.revision(), record.id()));
+        if (!(judge(known, base, ours) instanceof Foreign.Changed(var objects))) {
+            return null;
+        }
+        var seen = queued.conflict();
+        var since = seen != null && seen.objects().equals(objects) ? seen.since() : now;
+        return new Conflict(objects, known.version(), base, since);
     }
 
     /** What a rollout delivers, from the mirror, which is brought up to date if it must be. */
@@ -56,10 +73,10 @@ record Contents(Awacs awacs, ConfigRepository repository) {
             @Nullable Long expected,
             SortedMap<ObjectPath, ObjectDigest> ours) {
         var theirs = of(namespace);
-        var base =
-                expected != null && expected == namespace.version()
-                        ? theirs
-                        : at(namespace.id(), expected);
+        if (expected == null) {
+            return Foreign.firstMeeting(theirs, ours);
+        }
+        var base = expected == namespace.version() ? theirs : at(namespace.id(), expected);
         return Foreign.judge(base, theirs, ours);
     }
 }

@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.RunContext;
@@ -10,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one namespace of one revision on its way: unchanged, adopted, queued or started (SPEC D7,
  * D10).
  */
 final class Delivery {
+
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final DeliveryRecords records;
     private final ConfigRepository repository;
@@ -65,7 +71,9 @@ final class Delivery {
         /** It started, or waits as that rollout. */
         record Rolls(RolloutId rollout, Driven driven) implements Result {}
 
-        /** The revision does not descend from the delivered one (SPEC D6). */
+        /**
+         * The revision does not descend from the delivered one, or the one that waits (SPEC D6).
+         */
         record NotDescending(Revision delivered) implements Result {}
 
         /** Somebody changed the record meanwhile; the next run does it. */
@@ -96,25 +104,33 @@ final class Delivery {
             Set<String> closed,
             RunContext run)
             throws InterruptedException {
-        var stored = before;
+        var settled = settled(before);
+        if (settled.isEmpty()) {
+            return new Result.Overtaken();
+        }
+        var stored = settled.get();
+        if (stored.record().newest() == null) {
+            // Taking the fence may have moved the record also where nothing was adopted.
+            stored =
+                    starting.adopt(stored, source, revision, run)
+                            .or(() -> records.find(source.id()))
+                            .orElse(stored);
+        }
         var record = stored.record();
-        if (record.newest() == null) {
-            var adopted = starting.adopt(stored, source, revision, run);
-            if (adopted.isPresent()) {
-                return new Result.Unchanged();
-            }
-            // Taking the fence may have moved the record.
-            stored = records.find(record.id()).orElse(stored);
-            record = stored.record();
-        }
+        var differs = differs(record, source);
+        var delivered = differs ? notDescending(record, revision) : Optional.<Revision>empty();
         if (asksForMore(record, revision)) {
-            return startQueued(stored, closed, run);
+            return cause.deployment() == null
+                    ? startWaiting(stored, closed, run)
+                    : join(stored, differs, delivered, revision, cause);
         }
-        if (!differs(record, source)) {
-            return unchanged(stored, cause);
+        if (!differs) {
+            return unchanged(stored, revision, cause);
         }
-        var delivered = notDescending(record, revision);
         if (delivered.isPresent()) {
+            if (cause.deployment() == null) {
+                drop(stored); // the branch no longer leads to what waits
+            }
             return new Result.NotDescending(delivered.get());
         }
         var queued = queue(stored, source, revision, cause);
@@ -124,18 +140,55 @@ final class Delivery {
         return start(queued.get(), source, closed, run);
     }
 
-    /** A waiting rollout that somebody asked for and that this revision does not contain stays. */
+    /**
+     * A waiting rollout that somebody asked for and that this revision does not contain stays, as
+     * long as the repository has it and it still descends from what is delivered.
+     */
     private boolean asksForMore(NamespaceRecord record, Revision revision) {
-        var queued = record.queued();
-        return queued != null && !repository.contains(revision, queued.revision());
+        var waiting = record.waiting();
+        return waiting != null
+                && waiting.deployment() != null
+                && repository.resolve(waiting.revision().sha()).isPresent()
+                && notDescending(record, waiting.revision()).isEmpty()
+                && !repository.contains(revision, waiting.revision());
     }
 
-    private Result startQueued(Stored stored, Set<String> closed, RunContext run)
-            throws InterruptedException {
-        var queued = stored.record().queued();
-        if (queued == null) {
-            return new Result.Unchanged();
+    /** The revision that a waiting rollout would start with now (SPEC D10). */
+    Revision toStart(NamespaceRecord record, Revision head) {
+        var waiting = record.waiting();
+        return waiting != null && asksForMore(record, head) ? waiting.revision() : head;
+    }
+
+    /** A run that released a location of one rollout releases none of the next (SPEC D12). */
+    private static boolean endedIn(RunContext run, NamespaceRecord record) {
+        var current = record.current();
+        return current != null
+                && current.progress() instanceof Ended it
+                && !it.finishedAt().isBefore(run.startedAt());
+    }
+
+    /** A request for an older revision than the one that waits, or for one beside it. */
+    private Result join(
+            Stored stored,
+            boolean differs,
+            Optional<Revision> delivered,
+            Revision revision,
+            Cause cause) {
+        if (!differs) {
+            return same(stored.record(), cause);
         }
+        var waiting = requireNonNull(stored.record().waiting());
+        if (delivered.isPresent()) {
+            return new Result.NotDescending(delivered.get());
+        }
+        return repository.contains(waiting.revision(), revision)
+                ? new Result.Rolls(waiting.id(), Driven.nothing())
+                : new Result.NotDescending(waiting.revision());
+    }
+
+    private Result startWaiting(Stored stored, Set<String> closed, RunContext run)
+            throws InterruptedException {
+        var queued = requireNonNull(stored.record().waiting());
         var source =
                 repository.list(queued.revision()).namespaces().stream()
                         .filter(it -> it.id().equals(queued.namespace()))
@@ -147,17 +200,20 @@ final class Delivery {
 
     private Result start(Stored stored, SourceNamespace source, Set<String> closed, RunContext run)
             throws InterruptedException {
-        var queued = stored.record().queued();
-        if (queued == null) {
-            return new Result.Overtaken();
-        }
-        if (stored.record().underWay() != null) {
+        var queued = requireNonNull(stored.record().waiting());
+        if (stored.record().underWay() != null || endedIn(run, stored.record())) {
             return new Result.Rolls(queued.id(), Driven.nothing());
         }
-        var held = starting.begin(stored, source, run);
-        return new Result.Rolls(
-                queued.id(),
-                held.isPresent() ? held.get() : driver.drive(source.id(), run, closed, false));
+        try {
+            var held = starting.begin(stored, source, run);
+            return new Result.Rolls(
+                    queued.id(),
+                    held.isPresent() ? held.get() : driver.drive(source.id(), run, closed, false));
+        } catch (AwacsUnavailable e) {
+            // It is stored, so it rolls when awacs is back.
+            log.warn("{}: {}", source.id(), e.getMessage());
+            return new Result.Rolls(queued.id(), Driven.stopped(0, String.valueOf(e.getMessage())));
+        }
     }
 
     /**
@@ -166,26 +222,51 @@ final class Delivery {
      * contain.
      */
     void dropUnlisted(Stored stored, Revision revision) {
-        if (stored.record().queued() != null && !asksForMore(stored.record(), revision)) {
+        if (!asksForMore(stored.record(), revision)) {
             drop(stored);
         }
     }
 
+    /**
+     * That it is dropped is stored first, and final: nobody takes it up again while it is filed.
+     */
     private void drop(Stored stored) {
-        var queued = stored.record().queued();
-        if (queued != null) {
-            var dropped =
-                    queued.with(
-                            new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
-            records.file(dropped);
-            records.replace(stored, stored.record().withQueued(null));
+        var waiting = stored.record().waiting();
+        if (waiting == null) {
+            settled(stored);
+            return;
         }
+        var dropped =
+                waiting.with(new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null));
+        records.replace(stored, stored.record().withQueued(dropped)).ifPresent(this::settled);
+    }
+
+    /**
+     * One that was dropped is filed, then forgotten.
+     *
+     * @return empty: somebody changed the record meanwhile
+     */
+    private Optional<Stored> settled(Stored stored) {
+        var queued = stored.record().queued();
+        if (queued == null || stored.record().waiting() != null) {
+            return Optional.of(stored);
+        }
+        records.file(queued);
+        return records.replace(stored, stored.record().withQueued(null));
     }
 
     /** What waits is dropped if it would bring nothing new (SPEC D10). */
-    private Result unchanged(Stored stored, Cause cause) {
-        var record = stored.record();
-        drop(stored);
+    private Result unchanged(Stored stored, Revision revision, Cause cause) {
+        var waiting = stored.record().waiting();
+        if (waiting != null
+                && (cause.deployment() == null
+                        || repository.contains(revision, waiting.revision()))) {
+            drop(stored);
+        }
+        return same(stored.record(), cause);
+    }
+
+    private static Result same(NamespaceRecord record, Cause cause) {
         var current = record.current();
         return current != null
                         && cause.deployment() != null
@@ -202,7 +283,7 @@ final class Delivery {
     private Optional<Stored> queue(
             Stored stored, SourceNamespace source, Revision revision, Cause cause) {
         var record = stored.record();
-        var waiting = record.queued();
+        var waiting = record.waiting();
         if (waiting != null
                 && waiting.digest().equals(source.digest())
                 && (cause.deployment() == null || waiting.revision().equals(revision))) {

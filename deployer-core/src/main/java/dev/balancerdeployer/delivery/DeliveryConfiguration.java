@@ -100,4 +100,9 @@ class DeliveryConfiguration {
     PendingDeployments pendingDeployments(Deployments deployments, Jobs jobs, DatabaseTime time) {
         return new PendingDeployments(deployments, jobs, time);
     }
+
+    @Bean
+    WaitingRollouts waitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
+        return new WaitingRollouts(records, jobs, time);
+    }
 }

@@ -31,6 +31,9 @@ public interface DeliveryRecords {
     /** Those with a rollout under way, by name. */
     List<Stored> underWay();
 
+    /** Those with a rollout that waits, by name. */
+    List<Stored> queued();
+
     /** The record whose current or queued rollout that is. */
     Optional<Stored> findByRollout(RolloutId rollout);
 

@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Job;
 import dev.balancerdeployer.coordination.JobName;
 import dev.balancerdeployer.coordination.KillSwitch;
@@ -12,6 +13,7 @@ import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
 import dev.balancerdeployer.delivery.Deployment.Invalid;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,18 +70,24 @@ final class DeployerJob implements Job {
         resume(run, closed, done);
         var wanted = deployments.accepted();
         wanted.forEach(it -> deployments.take(it.id()));
-        Revision head;
         try {
-            head = repository.fetch();
+            var head = repository.fetch();
+            var listing = repository.list(head);
+            for (var deployment : wanted) {
+                try {
+                    deploy(deployment, listing, run, closed, done);
+                } catch (SourceUnavailable e) {
+                    log.warn("deployment {} waits: {}", deployment.id(), e.getMessage());
+                    done.note("deployment %s waits: %s".formatted(deployment.id(), e.getMessage()));
+                }
+            }
+            startQueued(listing, run, closed, done);
+            if (run.scheduled() || (wanted.isEmpty() && !run.requestedBy().equals(Actor.SELF))) {
+                sweep(listing, run, closed, done);
+            }
         } catch (SourceUnavailable e) {
             log.warn("the config repository is unavailable: {}", e.getMessage());
             return RunResult.failed(String.valueOf(e.getMessage()));
-        }
-        for (var deployment : wanted) {
-            deploy(deployment, head, run, closed, done);
-        }
-        if (run.scheduled() || wanted.isEmpty()) {
-            sweep(head, run, closed, done);
         }
         return done.result();
     }
@@ -96,14 +104,56 @@ final class DeployerJob implements Job {
         }
     }
 
-    /** Everything that the delivered branch holds. */
-    private void sweep(Revision head, RunContext run, Set<String> closed, DeliveryRun done)
+    /**
+     * What waits starts as soon as nothing is before it: the newest revision of the delivered
+     * branch that contains the one asked for, else that one (SPEC D10).
+     */
+    private void startQueued(
+            SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
-        var listing = repository.list(head);
+        var head = listing.revision();
+        for (var stored : records.queued()) {
+            if (stored.record().waiting() == null || stored.record().underWay() != null) {
+                continue;
+            }
+            run.checkpoint();
+            var id = stored.record().id();
+            var revision = delivery.toStart(stored.record(), head);
+            var source =
+                    repository.list(revision).namespaces().stream()
+                            .filter(it -> it.id().equals(id))
+                            .findFirst();
+            if (source.isEmpty()) {
+                delivery.dropUnlisted(stored, revision);
+                continue;
+            }
+            Guarded.run(
+                    id,
+                    done,
+                    () -> {
+                        var result =
+                                delivery.deliver(
+                                        stored,
+                                        source.get(),
+                                        revision,
+                                        Cause.scheduled(),
+                                        closed,
+                                        run);
+                        tell(id, result, done);
+                    });
+        }
+    }
+
+    /** Everything that the delivered branch holds. */
+    private void sweep(SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
+            throws InterruptedException {
+        var head = listing.revision();
         var known = facts.of(listing);
+        var listed = new HashSet<NamespaceId>();
         for (var source : listing.namespaces()) {
             run.checkpoint();
             var stored = known.get(source.id());
+            listed.add(source.id());
             if (stored == null
                     || (!Delivery.differs(stored.record(), source)
                             && stored.record().queued() == null)) {
@@ -116,36 +166,40 @@ final class DeployerJob implements Job {
                         var result =
                                 delivery.deliver(
                                         stored, source, head, Cause.scheduled(), closed, run);
-                        tell(source.id(), result, head, done);
+                        tell(source.id(), result, done);
+                        if (result instanceof Result.NotDescending(var delivered)) {
+                            var why = notDescending(head, delivered);
+                            facts.problem(source.id(), why);
+                            done.failed(source.id(), why);
+                        }
                     });
         }
         for (var stored : known.values()) {
-            if (listing.namespaces().stream()
-                    .noneMatch(it -> it.id().equals(stored.record().id()))) {
-                delivery.dropUnlisted(stored, head);
+            var id = stored.record().id();
+            if (!listed.contains(id) && stored.record().queued() != null) {
+                Guarded.run(id, done, () -> delivery.dropUnlisted(stored, head));
             }
         }
     }
 
-    private void tell(NamespaceId id, Result result, Revision revision, DeliveryRun done) {
+    private static void tell(NamespaceId id, Result result, DeliveryRun done) {
         switch (result) {
-            case Result.Unchanged _ -> {
-                // nothing to say
+            case Result.Unchanged _, Result.NotDescending _ -> {
+                // nothing to say here
             }
             case Result.Rolls(var _, var driven) -> done.add(id, driven);
-            case Result.NotDescending(var delivered) -> {
-                var why = notDescending(revision, delivered);
-                facts.problem(id, why);
-                done.failed(id, why);
-            }
             case Result.Overtaken _ -> done.failed(id, "somebody changed its record meanwhile");
         }
     }
 
-    /** One request. */
+    /**
+     * One request.
+     *
+     * @param head what the delivered branch holds
+     */
     private void deploy(
             Deployment deployment,
-            Revision head,
+            SourceListing head,
             RunContext run,
             Set<String> closed,
             DeliveryRun done)
@@ -159,7 +213,17 @@ final class DeployerJob implements Job {
             done.note("deployment %s failed: unknown revision".formatted(deployment.id()));
             return;
         }
-        var selection = Selection.of(deployment.wanted(), repository.list(revision.get()));
+        SourceListing listing;
+        try {
+            listing = repository.list(revision.get());
+        } catch (SourceUnavailable e) {
+            // The head could be listed, so it is this revision that cannot: it must not hold
+            // others.
+            deployments.finish(deployment.failed(revision.get(), String.valueOf(e.getMessage())));
+            done.note("deployment %s failed: %s".formatted(deployment.id(), e.getMessage()));
+            return;
+        }
+        var selection = Selection.of(deployment.wanted(), listing);
         var known = known(selection, head, revision.get());
         for (var source : selection.sources()) {
             var stored = known.get(source.id());
@@ -180,32 +244,53 @@ final class DeployerJob implements Job {
         var rollouts = new ArrayList<RolloutId>();
         var unchanged = new ArrayList<NamespaceId>();
         var invalid = new ArrayList<>(selection.invalid());
+        var left = new ArrayList<NamespaceId>();
         for (var source : selection.sources()) {
             run.checkpoint();
             var stored = known.get(source.id());
             if (stored == null) {
                 continue;
             }
-            Guarded.run(
-                    source.id(),
-                    done,
-                    () -> {
-                        var result =
-                                delivery.deliver(
-                                        stored,
-                                        source,
-                                        revision.get(),
-                                        Cause.of(deployment),
-                                        closed,
-                                        run);
-                        tell(source.id(), result, revision.get(), done);
-                        if (result instanceof Result.Rolls(var id, var _)) {
-                            rollouts.add(id);
-                        } else if (result instanceof Result.Unchanged) {
-                            unchanged.add(source.id());
-                        }
-                    });
+            var ending =
+                    Guarded.run(
+                            source.id(),
+                            done,
+                            () -> {
+                                var result =
+                                        delivery.deliver(
+                                                stored,
+                                                source,
+                                                revision.get(),
+                                                Cause.of(deployment),
+                                                closed,
+                                                run);
+                                tell(source.id(), result, done);
+                                switch (result) {
+                                    case Result.Rolls(var id, var _) -> rollouts.add(id);
+                                    case Result.Unchanged _ -> unchanged.add(source.id());
+                                    case Result.Overtaken _ -> left.add(source.id());
+                                    case Result.NotDescending(var other) ->
+                                            invalid.add(
+                                                    invalid(
+                                                            source.id(),
+                                                            notDescending(revision.get(), other)));
+                                }
+                            });
+            switch (ending) {
+                case DONE -> {
+                    // as told above
+                }
+                case UNAVAILABLE -> left.add(source.id());
+                case BROKEN -> invalid.add(invalid(source.id(), Guarded.BROKEN));
+            }
         }
+        if (!left.isEmpty()) {
+            // It stays accepted: what it started already is found again by the next run.
+            done.note(
+                    "deployment %s waits: %s could not be asked".formatted(deployment.id(), left));
+            return;
+        }
+        run.checkpoint(); // what an interruption left out must not be reported as done
         deployments.finish(deployment.done(revision.get(), rollouts, unchanged, invalid));
         done.note(
                 "deployment %s: %d to roll, %d unchanged, %d invalid"
@@ -217,15 +302,20 @@ final class DeployerJob implements Job {
     }
 
     /** The records of what is asked for; what the delivered branch says is kept up on the way. */
-    private Map<NamespaceId, Stored> known(Selection selection, Revision head, Revision revision) {
-        if (revision.equals(head)) {
-            return facts.of(repository.list(head));
+    private Map<NamespaceId, Stored> known(
+            Selection selection, SourceListing head, Revision revision) {
+        if (revision.equals(head.revision())) {
+            return facts.of(head);
         }
         var known = new HashMap<NamespaceId, Stored>();
         for (var source : selection.sources()) {
             known.put(source.id(), facts.ofUnlisted(source));
         }
         return known;
+    }
+
+    private static Invalid invalid(NamespaceId namespace, String reason) {
+        return new Invalid(namespace.value(), new SourceProblem("", 0, reason));
     }
 
     static String notDescending(Revision revision, Revision delivered) {

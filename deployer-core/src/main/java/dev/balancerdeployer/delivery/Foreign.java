@@ -25,10 +25,19 @@ sealed interface Foreign {
         }
     }
 
+    /** Compares where the two sides have never met: whatever is not equal is foreign (SPEC D7). */
+    static Foreign firstMeeting(
+            SortedMap<ObjectPath, ObjectDigest> theirs, SortedMap<ObjectPath, ObjectDigest> ours) {
+        var paths = new TreeSet<>(theirs.keySet());
+        paths.addAll(ours.keySet());
+        paths.removeIf(it -> Objects.equals(theirs.get(it), ours.get(it)));
+        return paths.isEmpty() ? new Ours() : new Changed(List.copyOf(paths));
+    }
+
     /**
      * Compares.
      *
-     * @param expected what was there when the two sides last agreed; empty: nothing yet
+     * @param expected what was there when the two sides last agreed
      * @param theirs what awacs holds
      * @param ours what the rollout delivers
      */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source what Git says of it
  * @param adopted content found equal in Git and awacs without a rollout (SPEC D7); null: never
  * @param current the newest rollout that started, complete or not; null: none
- * @param queued the one that waits; never more than one (SPEC D10)
+ * @param queued the one that waits, never more than one (SPEC D10); or one that was dropped, which
+ *     is final and only has to be filed
  * @param fences the highest seen of each semaphore: a run's first act here raises its own (C5)
  */
 public record NamespaceRecord(
@@ -63,6 +64,14 @@ public record NamespaceRecord(
         return new NamespaceRecord(id, source, null, null, null, List.of());
     }
 
+    /** The rollout that waits, if one does. */
+    public @Nullable Rollout waiting() {
+        var rollout = queued;
+        return rollout != null && rollout.progress() instanceof RolloutProgress.Queued
+                ? rollout
+                : null;
+    }
+
     /** The rollout under way, if one is. */
     public @Nullable UnderWay underWay() {
         return current != null && current.progress() instanceof UnderWay it ? it : null;
@@ -92,7 +101,7 @@ public record NamespaceRecord(
     }
 
     NamespaceRecord withAdopted(Adopted changed) {
-        return new NamespaceRecord(id, source, changed, current, null, fences);
+        return new NamespaceRecord(id, source, changed, current, queued, fences);
     }
 
     NamespaceRecord withCurrent(Rollout changed) {

@@ -37,10 +37,7 @@ public final class Namespaces {
     public Page<NamespaceView> list(PageRequest page) {
         var after = page.after() == null ? "" : Cursor.parse(LIST, page.after(), 1).getFirst();
         var odd = odd().filter(it -> it.name().compareTo(after) > 0);
-        var known =
-                records.list(previous(after), page.limit() + 1).stream()
-                        .filter(it -> it.record().id().value().compareTo(after) > 0)
-                        .toList();
+        var known = known(after, page.limit() + 1);
         var names =
                 Stream.concat(
                                 odd.map(NamespaceView::name),
@@ -60,10 +57,26 @@ public final class Namespaces {
                 .orElseThrow();
     }
 
-    /** The largest proper name not above that text, since the store knows proper names only. */
-    private static @Nullable NamespaceId previous(String after) {
+    /** The store can only be asked from a proper name on; after an odd one it is read through. */
+    private List<DeliveryRecords.Stored> known(String after, int limit) {
+        var from = proper(after);
+        var known = new ArrayList<DeliveryRecords.Stored>();
+        List<DeliveryRecords.Stored> batch;
+        do {
+            batch = records.list(from, limit);
+            for (var stored : batch) {
+                from = stored.record().id();
+                if (from.value().compareTo(after) > 0) {
+                    known.add(stored);
+                }
+            }
+        } while (known.size() < limit && batch.size() == limit);
+        return known;
+    }
+
+    private static @Nullable NamespaceId proper(String name) {
         try {
-            return new NamespaceId(after);
+            return new NamespaceId(name);
         } catch (IllegalArgumentException _) {
             return null;
         }
@@ -108,21 +121,21 @@ public final class Namespaces {
         if (conflict != null) {
             return NamespaceView.State.CONFLICT;
         }
-        return record.underWay() != null || record.queued() != null || record.newest() == null
+        return record.underWay() != null || record.waiting() != null || record.newest() == null
                 ? NamespaceView.State.ROLLING_OUT
                 : NamespaceView.State.SYNCED;
     }
 
     private static @Nullable Conflict conflict(NamespaceRecord record) {
         var current = record.current();
-        var queued = record.queued();
+        var queued = record.waiting();
         var conflict = current == null ? null : current.conflict();
         return conflict == null && queued != null ? queued.conflict() : conflict;
     }
 
     private static @Nullable RolloutId rollout(NamespaceRecord record) {
         var current = record.current();
-        var queued = record.queued();
+        var queued = record.waiting();
         if (current != null && (record.underWay() != null || queued == null)) {
             return current.id();
         }
@@ -131,7 +144,7 @@ public final class Namespaces {
 
     private List<ConflictView> conflicts(NamespaceRecord record, Conflict conflict) {
         var current = record.current();
-        var queued = record.queued();
+        var queued = record.waiting();
         var rollout = current != null && current.conflict() != null ? current : queued;
         var base = at(record.id(), conflict.baseVersion());
         var theirs = at(record.id(), conflict.awacsVersion());

@@ -112,6 +112,13 @@ final class NextStep {
         if (!closed.isEmpty()) {
             return new Step.Wait(closed);
         }
+        var strangers = strangers();
+        if (!strangers.isEmpty()) {
+            var stages = new ArrayList<>(progress.stages());
+            strangers.forEach(it -> stages.add(Stage.held(it, true)));
+            return new Step.Note(
+                    progress.withStages(stages), "somebody added " + strangers + " meanwhile");
+        }
         for (var stage : progress.stages()) {
             if (stage.gate() == Gate.TO_SET && seen.balancer(stage.location()).isPresent()) {
                 return new Step.SetPause(stage.location());
@@ -124,6 +131,18 @@ final class NextStep {
                     "awacs holds this content already, as version " + awacs.version());
         }
         return new Step.Update(awacs == null ? null : awacs.version(), added);
+    }
+
+    /** What somebody added since the plan was frozen is held back like the others. */
+    private List<LocationId> strangers() {
+        return awacs == null
+                ? List.of()
+                : awacs.balancers().stream()
+                        .map(Balancer::location)
+                        .filter(it ->
+                                progress.stages().stream()
+                                        .noneMatch(stage -> stage.location().equals(it)))
+                        .toList();
     }
 
     /** Those that awacs does not know are born with their pause, in the same write (SPEC D7). */
@@ -192,7 +211,10 @@ final class NextStep {
         if (!observed.equals(progress.stages())) {
             return new Step.Note(progress.withStages(observed), "");
         }
-        var next = progress.stages().stream().filter(it -> it.gate() == Gate.SET).findFirst();
+        var next =
+                progress.stages().stream()
+                        .filter(it -> it.gate() == Gate.SET && !gone(it))
+                        .findFirst();
         var blockers = new ArrayList<Blocker>();
         var passed = false;
         for (var stage : progress.stages()) {
@@ -217,6 +239,11 @@ final class NextStep {
         }
         return next.<Step>map(it -> new Step.Lift(it.location(), version, earlier(it)))
                 .orElseGet(() -> new Step.Complete(progress));
+    }
+
+    /** Git no longer lists it and awacs no longer has it. */
+    private boolean gone(Stage stage) {
+        return stage.leftover() && seen.balancer(stage.location()).isEmpty();
     }
 
     /** Those that must be active before it, in delivery order. */

@@ -105,6 +105,9 @@ final class RolloutDriver {
                     if (!what.isEmpty()) {
                         log.info("{}: rollout {}: {}", rollout().namespace(), rollout().id(), what);
                     }
+                    if (progress.configVersion() == null && next.configVersion() != null) {
+                        mayRelease = false; // that released the first location
+                    }
                     yield store(next) ? null : overtaken();
                 }
                 case Step.Complete(var last) -> complete(last);

@@ -54,7 +54,8 @@ final class StageViews {
                                 .filter(it -> !it.token().equals(rollout.token()))
                                 .toList();
         var version = progress.configVersion();
-        if (version == null || !stage.open()) {
+        var open = stage.open() || lifted(rollout, stage, balancer);
+        if (version == null || !open) {
             var blocked = (next || stage.open()) && !others.isEmpty();
             return blocked
                     ? new StageView(stage.location(), StageState.BLOCKED, null, null, null, others)
@@ -65,6 +66,13 @@ final class StageViews {
         var activeAt = active && balancer != null ? balancer.stateSince() : null;
         return new StageView(
                 stage.location(), state, stage.releasedAt(), activeAt, stage.doneAt(), others);
+    }
+
+    /** The pause is gone, by whoever's hand, and no run has seen that yet. */
+    private static boolean lifted(Rollout rollout, Stage stage, @Nullable Balancer balancer) {
+        return stage.gate() == Stage.Gate.SET
+                && balancer != null
+                && balancer.pause(rollout.token()).isEmpty();
     }
 
     private static StageState state(
@@ -79,8 +87,10 @@ final class StageViews {
         if (active) {
             return stage.doneAt() == null ? StageState.BAKING : StageState.DONE;
         }
-        if (balancer.state() == BalancerState.FAILED
-                && Objects.equals(balancer.targetVersion(), version)) {
+        if (!Objects.equals(balancer.targetVersion(), version)) {
+            return StageState.BLOCKED; // by a pause, or by another version in awacs
+        }
+        if (balancer.state() == BalancerState.FAILED) {
             return StageState.FAILED;
         }
         return paused ? StageState.BLOCKED : StageState.ROLLING;

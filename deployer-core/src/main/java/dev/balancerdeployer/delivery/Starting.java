@@ -66,12 +66,6 @@ final class Starting {
         }
         var version = known.get().version();
         var adopted = new Adopted(revision, source.digest(), source.locations(), version);
-        var waiting = stored.record().queued();
-        if (waiting != null) {
-            records.file(
-                    waiting.with(
-                            new Ended(RolloutState.SUPERSEDED, time.now(), null, List.of(), null)));
-        }
         var next =
                 claim.take(stored, run.fence())
                         .filter(_ -> awacs.find(source.id()).equals(known))
@@ -96,9 +90,10 @@ final class Starting {
             return Optional.of(Driven.stopped(0, "a newer run has the namespace"));
         }
         var record = claimed.get().record();
-        var queued = requireNonNull(record.queued());
+        var queued = requireNonNull(record.waiting());
+        var now = time.now();
         var known = awacs.find(record.id());
-        var conflict = known.map(it -> conflict(it, record, queued)).orElse(null);
+        var conflict = known.map(it -> contents.conflict(it, record, queued, now)).orElse(null);
         if (conflict != null) {
             var held = record.withQueued(queued.with(new Queued(conflict)));
             if (!held.equals(record)) {
@@ -122,22 +117,6 @@ final class Starting {
                 queued.id(),
                 queued.revision());
         return Optional.empty();
-    }
-
-    private @Nullable Conflict conflict(
-            AwacsNamespace known, NamespaceRecord record, Rollout queued) {
-        var newest = record.newest();
-        var base = newest == null || newest.version() == 0 ? null : newest.version();
-        if (base != null && base == known.version()) {
-            return null;
-        }
-        var ours = Contents.of(contents.texts(queued.revision(), record.id()));
-        if (!(contents.judge(known, base, ours) instanceof Foreign.Changed(var objects))) {
-            return null;
-        }
-        var seen = queued.conflict();
-        var since = seen != null && seen.objects().equals(objects) ? seen.since() : time.now();
-        return new Conflict(objects, known.version(), base, since);
     }
 
     private UnderWay plan(SourceNamespace source, @Nullable AwacsNamespace known) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what keeps a rollout from going on now (SPEC D16): what the next run would find, and what
@@ -53,12 +52,16 @@ final class Why {
             case SwitchState.Closed it -> blockers.addAll(switchedOff(it, now));
             case SwitchState.Open it -> closed = it.closedLocations();
         }
-        switch (rollout.progress()) {
-            case Queued(var conflict) -> blockers.addAll(queued(stored, conflict));
-            case UnderWay it -> blockers.addAll(underWay(rollout, it, closed));
-            case Ended _ -> {
-                // answered above
+        try {
+            switch (rollout.progress()) {
+                case Queued _ -> blockers.addAll(queued(stored, rollout, now));
+                case UnderWay it -> blockers.addAll(underWay(rollout, it, closed));
+                case Ended _ -> {
+                    // answered above
+                }
             }
+        } catch (SourceUnavailable e) {
+            blockers.add(unreadable(rollout, e));
         }
         if (blockers.isEmpty()) {
             var job = startsIn(rollout) ? JobName.DEPLOYER : JobName.UNPAUSER;
@@ -86,17 +89,29 @@ final class Why {
                 .toList();
     }
 
+    private static Blocker unreadable(Rollout rollout, SourceUnavailable e) {
+        return new Blocker(
+                Kind.SCHEDULE,
+                null,
+                JobName.DEPLOYER.value(),
+                "revision %s cannot be read, so that no run can go on: %s"
+                        .formatted(rollout.revision(), e.getMessage()),
+                rollout.createdAt(),
+                null);
+    }
+
     private static boolean startsIn(Rollout rollout) {
         return rollout.configVersion() == null;
     }
 
-    private static List<Blocker> queued(Stored stored, @Nullable Conflict conflict) {
-        if (conflict != null) {
-            return List.of(Blockers.conflict(conflict));
-        }
+    /** Judged now, as the run that would start it does; what is stored may be history. */
+    private List<Blocker> queued(Stored stored, Rollout rollout, Instant now) {
         var current = stored.record().current();
         if (current == null || stored.record().underWay() == null) {
-            return List.of();
+            var conflict =
+                    awacs.find(rollout.namespace())
+                            .map(it -> contents.conflict(it, stored.record(), rollout, now));
+            return conflict.map(it -> List.of(Blockers.conflict(it))).orElseGet(List::of);
         }
         return List.of(
                 new Blocker(

@@ -196,6 +196,21 @@ class JobRunnerTest {
     }
 
     @Test
+    void takesTheFailureOfAnInterruptedJobForTheInterruption() {
+        var started = new CountDownLatch(1);
+        var a = replica("a", it -> failWhenInterrupted(it, started));
+        a.jobs.request(JOB, Trigger.REQUEST, ANN, "please");
+        await().until(() -> started.getCount() == 0);
+        var b = replica("b", this::remember);
+
+        a.runner.stop();
+        b.upkeep.round();
+
+        assertThat(ended(1).reason()).isEqualTo("stopped");
+        assertThat(ended(2).trigger()).isEqualTo(Trigger.RECOVERY);
+    }
+
+    @Test
     void interruptsARunThatLosesItsLease() {
         var started = new CountDownLatch(1);
         var a = replica("a", it -> hang(it, started));
@@ -425,6 +440,14 @@ class JobRunnerTest {
         started.countDown();
         new CountDownLatch(1).await();
         return RunResult.succeeded(run.runId() + " was never interrupted");
+    }
+
+    private static RunResult failWhenInterrupted(RunContext run, CountDownLatch started) {
+        try {
+            return hang(run, started);
+        } catch (InterruptedException _) {
+            return RunResult.failed("what it called was interrupted");
+        }
     }
 
     private Run ended(long number) {

@@ -130,6 +130,10 @@ public abstract class DeliveryRecordsContract {
 
         assertThat(records().findByRollout(new RolloutId("r1"))).isPresent();
         assertThat(records().findByRollout(new RolloutId("r2"))).isPresent();
+        records().insert(record("other").withCurrent(rollout("r4", T0, underWay())));
+        assertThat(records().queued())
+                .extracting(it -> it.record().id().value())
+                .containsExactly("maps");
         assertThat(records().findByRollout(new RolloutId("r3"))).isEmpty();
     }
 

@@ -392,6 +392,26 @@ class DeliveryTest {
     }
 
     @Test
+    void whatWaitsStartsWithoutAScheduleAndNothingElseDoes() {
+        delivered(namespace("maps").object("a", "1"));
+        delivered(namespace("other").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commit(namespace("maps").object("a", "3"));
+        world.request("main", "maps");
+        world.deployRequested();
+        world.repository.commit(namespace("other").object("a", "2"));
+        complete("maps");
+
+        world.deployWaiting();
+
+        assertThat(world.current("maps").state()).isEqualTo(RolloutState.ROLLING_OUT);
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "3"));
+        assertThat(world.current("maps").requestedBy()).isEqualTo("alice");
+        assertThat(world.awacs.texts("other")).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
     void aWaitingRolloutThatWouldBringNothingNewIsDropped() {
         delivered(namespace("maps").object("a", "1"));
         world.repository.commit(namespace("maps").object("a", "2"));
@@ -503,6 +523,36 @@ class DeliveryTest {
         world.repository.recover();
         world.deployRequested();
         assertThat(world.deployments.find(asked.id()).orElseThrow().rollouts()).hasSize(1);
+    }
+
+    @Test
+    void aHeadThatCannotBeListedIsTheReasonOfTheRun() {
+        delivered(namespace("a").object("x", "1"));
+        var asked = world.request("main");
+        world.repository.makeUnlistable(world.repository.commit(namespace("a").object("x", "2")));
+
+        var result = world.deploy();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.reason()).contains("has no directory 'there'");
+        assertThat(world.deployments.find(asked.id()).orElseThrow().state())
+                .isEqualTo(Deployment.State.ACCEPTED);
+    }
+
+    @Test
+    void aRequestForARevisionThatCannotBeListedFailsAndHoldsNoOther() {
+        var old = world.repository.commit(namespace("a").object("x", "0"));
+        delivered(namespace("a").object("x", "1"));
+        world.repository.makeUnlistable(old);
+        world.repository.commit(namespace("a").object("x", "2"));
+
+        var bad = world.request(old.sha());
+        var good = world.request("main");
+        world.deployRequested();
+
+        assertThat(world.deployments.find(bad.id()).orElseThrow().failure())
+                .contains("has no directory 'there'");
+        assertThat(world.deployments.find(good.id()).orElseThrow().rollouts()).hasSize(1);
     }
 
     // ---- awacs in trouble

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * git.refuse("maps-front", new SourceProblem("namespace.yaml", 3, "no"));
  * git.commitTo("fix", namespace(...));                // a branch that starts at main's head
  * git.reset("main", earlier);                         // force push; the next commit descends from it
+ * git.merge(other);                                   // main then descends from it, unchanged
+ * git.forget(lost);                                   // as a fresh mirror that never saw it
  * git.fail("host not found");                         // until git.recover()
  * }</pre>
  */
@@ -41,11 +43,12 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     private final Map<String, Revision> remote = new HashMap<>();
     private final Map<String, Revision> mirror = new HashMap<>();
     private final Set<Revision> mirrored = new HashSet<>();
+    private final Set<Revision> unlistable = new HashSet<>();
     private @Nullable String failure;
     private int fetches;
     private int lists;
 
-    private record Commit(@Nullable Revision parent, SortedMap<String, Content> contents) {}
+    private record Commit(List<Revision> parents, SortedMap<String, Content> contents) {}
 
     private sealed interface Content {
         record Good(SourceNamespace namespace, SortedMap<ObjectPath, String> objects)
@@ -104,6 +107,16 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         remote.put(branch, revision);
     }
 
+    /** The delivered branch keeps its content and descends from that commit too. */
+    public synchronized Revision merge(Revision other) {
+        return push(MAIN, contentsOf(MAIN), other);
+    }
+
+    /** The mirror is a new one, made after that commit was gone from every branch. */
+    public synchronized void forget(Revision revision) {
+        mirrored.remove(revision);
+    }
+
     public synchronized void deleteBranch(String branch) {
         remote.remove(branch);
     }
@@ -115,6 +128,11 @@ public final class InMemoryConfigRepository implements ConfigRepository {
 
     public synchronized void recover() {
         failure = null;
+    }
+
+    /** Takes the directory of the namespaces out of a revision: it cannot be listed any more. */
+    public synchronized void makeUnlistable(Revision revision) {
+        unlistable.add(revision);
     }
 
     public synchronized int fetches() {
@@ -168,6 +186,9 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     @Override
     public synchronized SourceListing list(Revision revision) {
         lists++;
+        if (unlistable.contains(revision)) {
+            throw new SourceUnavailable("%s has no directory 'there'".formatted(revision));
+        }
         var namespaces = new ArrayList<SourceNamespace>();
         var refused = new ArrayList<SourceListing.Refused>();
         for (var content : mirroredCommit(revision).contents().values()) {
@@ -203,10 +224,15 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         return own == null ? remote.get(MAIN) : own;
     }
 
-    private Revision push(String branch, SortedMap<String, Content> contents) {
+    private Revision push(String branch, SortedMap<String, Content> contents, Revision... others) {
         var sha = ObjectDigest.of("commit " + commits.size()).hex().substring(0, 40);
         var revision = new Revision(sha);
-        commits.put(revision, new Commit(headOf(branch), contents));
+        var parents = new ArrayList<>(List.of(others));
+        var head = headOf(branch);
+        if (head != null) {
+            parents.add(head);
+        }
+        commits.put(revision, new Commit(List.copyOf(parents), contents));
         remote.put(branch, revision);
         return revision;
     }
@@ -231,10 +257,8 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         var ahead = new ArrayDeque<>(List.of(revision));
         while (!ahead.isEmpty()) {
             var next = ahead.remove();
-            line.add(next);
-            var parent = commit(next).parent();
-            if (parent != null) {
-                ahead.add(parent);
+            if (line.add(next)) {
+                ahead.addAll(commit(next).parents());
             }
         }
         return line;

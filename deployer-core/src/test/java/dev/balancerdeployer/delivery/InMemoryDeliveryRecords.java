@@ -38,6 +38,11 @@ public final class InMemoryDeliveryRecords implements DeliveryRecords {
     }
 
     @Override
+    public synchronized List<Stored> queued() {
+        return records.values().stream().filter(it -> it.record().queued() != null).toList();
+    }
+
+    @Override
     public synchronized Optional<Stored> findByRollout(RolloutId rollout) {
         return records.values().stream()
                 .filter(it ->

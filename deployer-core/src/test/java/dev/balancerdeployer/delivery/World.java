@@ -20,7 +20,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class World {
     final DatabaseTime time = clock::instant;
     final InMemoryConfigRepository repository = new InMemoryConfigRepository();
     final InMemoryAwacs awacs;
+    private Awacs port;
     final InMemoryDeliveryRecords records = new InMemoryDeliveryRecords();
     final InMemoryDeployments deployments = new InMemoryDeployments();
     final List<RunChange> changes = new ArrayList<>();
@@ -45,8 +48,8 @@ final class World {
     private final Ids ids = new Ids(new Random(1));
     private long fence;
     private int calls;
-    private int killAt = Integer.MAX_VALUE;
-    private boolean killAfter;
+    private final Map<Integer, Event> before = new HashMap<>();
+    private final Map<Integer, Event> after = new HashMap<>();
 
     World() {
         this(Activation.IMMEDIATE);
@@ -54,6 +57,12 @@ final class World {
 
     World(Activation activation) {
         awacs = new InMemoryAwacs(time, activation);
+        port = awacs;
+    }
+
+    /** From now on runs reach awacs through that one only. */
+    void through(Awacs witness) {
+        port = witness;
     }
 
     /** The process died. */
@@ -63,14 +72,33 @@ final class World {
     }
 
     /** From now on the n-th call kills the run, before or after it happened; 0: never. */
-    void killAt(int call, boolean after) {
-        calls = 0;
-        killAt = call == 0 ? Integer.MAX_VALUE : call;
-        killAfter = after;
+    void killAt(int call, boolean afterwards) {
+        nothingHappens();
+        if (call > 0) {
+            at(
+                    call,
+                    afterwards,
+                    _ -> {
+                        throw new Killed();
+                    });
+        }
     }
 
-    boolean killed() {
-        return calls >= killAt;
+    /** What happens at a call to a port, in the middle of a run. */
+    interface Event {
+
+        /** May throw what the port throws, or {@link Killed}. */
+        void happen(Class<?> port);
+    }
+
+    /** At the n-th call from now on, before or after it happened. */
+    void at(int call, boolean afterwards, Event event) {
+        (afterwards ? after : before).put(calls + call, event);
+    }
+
+    void nothingHappens() {
+        before.clear();
+        after.clear();
     }
 
     RunResult deploy() {
@@ -79,6 +107,11 @@ final class World {
 
     /** A run that only requests wanted. */
     RunResult deployRequested() {
+        return run(deployer(), false);
+    }
+
+    /** A run that nobody asked for but the upkeep. */
+    RunResult deployWaiting() {
         return run(deployer(), false);
     }
 
@@ -117,14 +150,20 @@ final class World {
         return current;
     }
 
+    /** Null: no record. */
+    @Nullable NamespaceRecord known(NamespaceId namespace) {
+        return records.find(namespace).map(DeliveryRecords.Stored::record).orElse(null);
+    }
+
     String token(String namespace) {
         return current(namespace).token().value();
     }
 
     private RunResult run(Job job, boolean scheduled) {
         fence++;
+        clock.advance(Duration.ofMillis(1)); // no two runs start at the same time
         try {
-            return job.run(new Run(job.name(), scheduled));
+            return job.run(new Run(job.name(), fence, scheduled));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -132,7 +171,7 @@ final class World {
 
     private DeployerJob deployer() {
         var store = mortal(DeliveryRecords.class, records);
-        var target = mortal(Awacs.class, awacs);
+        var target = mortal(Awacs.class, port);
         var driver = new RolloutDriver(store, target, repository, time);
         var policy = new DeliveryPolicy(BAKE, BAKE, Duration.ofMinutes(45), BAKE, OnNewer.QUEUE);
         return new DeployerJob(
@@ -155,7 +194,7 @@ final class World {
         return new UnpauserJob(
                 store,
                 () -> killSwitch,
-                new RolloutDriver(store, mortal(Awacs.class, awacs), repository, time));
+                new RolloutDriver(store, mortal(Awacs.class, port), repository, time));
     }
 
     private <T> T mortal(Class<T> port, T inner) {
@@ -165,14 +204,11 @@ final class World {
                         new Class<?>[] {port},
                         (_, method, arguments) -> {
                             calls++;
-                            if (calls == killAt && !killAfter) {
-                                throw new Killed();
-                            }
+                            var call = calls;
+                            happen(before.remove(call), port);
                             try {
                                 var answer = method.invoke(inner, arguments);
-                                if (calls == killAt) {
-                                    throw new Killed();
-                                }
+                                happen(after.remove(call), port);
                                 return answer;
                             } catch (InvocationTargetException e) {
                                 throw e.getTargetException();
@@ -181,14 +217,23 @@ final class World {
         return port.cast(proxy);
     }
 
+    private static void happen(@Nullable Event event, Class<?> port) {
+        if (event != null) {
+            event.happen(port);
+        }
+    }
+
     /** One run. */
     private final class Run implements RunContext {
 
         private final JobName job;
+        private final long fence;
         private final boolean scheduled;
+        private final Instant startedAt = clock.instant();
 
-        Run(JobName job, boolean scheduled) {
+        Run(JobName job, long fence, boolean scheduled) {
             this.job = job;
+            this.fence = fence;
             this.scheduled = scheduled;
         }
 
@@ -214,7 +259,7 @@ final class World {
 
         @Override
         public Instant startedAt() {
-            return clock.instant();
+            return startedAt;
         }
 
         @Override

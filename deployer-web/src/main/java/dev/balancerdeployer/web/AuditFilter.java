@@ -22,7 +22,8 @@ final class AuditFilter extends OncePerRequestFilter {
 
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    private static final Pattern AUDITED = Pattern.compile("/(api|awacs|v1|v2)(/.*)?");
+    private static final Pattern AUDITED =
+            Pattern.compile("/+(api|awacs|v1|v2)([/;].*)?", Pattern.DOTALL);
 
     private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
@@ -37,7 +38,7 @@ final class AuditFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !CHANGING.contains(request.getMethod())
-                || !AUDITED.matcher(request.getRequestURI()).matches();
+                || !AUDITED.matcher(Targets.readable(request.getRequestURI())).matches();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.balancerdeployer.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -29,7 +32,27 @@ record AuditSubject(String action, String target, Weight weight) {
         Rule weighing(Weight other) {
             return new Rule(method, path, action, target, other);
         }
+
+        /** Null if the path is another one. */
+        @Nullable AuditSubject subject(PathContainer of) {
+            var match = path.matchAndExtract(of);
+            if (match == null) {
+                return null;
+            }
+            var what = action;
+            var whom = target;
+            for (var variable : match.getUriVariables().entrySet()) {
+                var name = "{" + variable.getKey() + "}";
+                var plain = shown(variable.getKey(), variable.getValue());
+                whom = whom.replace(name, plain);
+                what = what.replace(name, plain.toUpperCase(Locale.ROOT));
+            }
+            return new AuditSubject(TextRules.shown(what, 60), TextRules.shown(whom, 300), weight);
+        }
     }
+
+    /** Also where the path is not plain and will be refused. */
+    private static final Pattern LEASE = Pattern.compile("/+api\\b.*\\bleases\\b");
 
     private static final List<Rule> RULES =
             List.of(
@@ -78,30 +101,36 @@ record AuditSubject(String action, String target, Weight weight) {
                             .weighing(Weight.REFUSALS_ONLY));
 
     static AuditSubject of(String method, String path) {
+        if (!Targets.isPlain(path)) {
+            return unknown(method, path);
+        }
         var parsed = PathContainer.parsePath(path);
         for (var rule : RULES) {
             if (rule.method().equals(method)) {
-                var match = rule.path().matchAndExtract(parsed);
-                if (match != null) {
-                    var action = rule.action();
-                    var target = rule.target();
-                    for (var variable : match.getUriVariables().entrySet()) {
-                        var name = "{" + variable.getKey() + "}";
-                        var value = variable.getValue();
-                        var plain = shown(variable.getKey(), value);
-                        target = target.replace(name, plain);
-                        action = action.replace(name, plain.toUpperCase(Locale.ROOT));
-                    }
-                    return new AuditSubject(
-                            TextRules.shown(action, 60),
-                            TextRules.shown(target, 300),
-                            rule.weight());
+                var subject = rule.subject(parsed);
+                if (subject != null) {
+                    return subject;
                 }
             }
         }
-        var lease = path.startsWith("/api/v1/leases/");
+        if (LEASE.matcher(Targets.readable(path)).lookingAt()) {
+            return unknown(method, path);
+        }
+        return RULES.stream()
+                .map(rule -> rule.subject(parsed))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(known -> new AuditSubject(method, known.target(), Weight.ALWAYS))
+                .orElseGet(() -> unknown(method, path));
+    }
+
+    /** What no rule knows: the path, but never that of a lease, which may hold its secret. */
+    private static AuditSubject unknown(String method, String path) {
+        var lease = LEASE.matcher(Targets.readable(path)).lookingAt();
         return new AuditSubject(
-                method, lease ? "leases" : TextRules.shown(path.substring(1), 300), Weight.ALWAYS);
+                TextRules.shown(method, 60),
+                lease ? "leases" : TextRules.shown(path.substring(1), 300),
+                Weight.ALWAYS);
     }
 
     /** The id of a lease is its secret, a dot and its name. */

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * The order of the filters: hygiene, audit, [security], the limit of bodies. What security refuses
- * is in the audit log too; a body is not looked at before.
+ * The order of the filters: hygiene, audit, plain targets, [security], the limit of bodies. What
+ * any of them refuses is in the audit log too; a body is not looked at before.
  */
 @Configuration(proxyBeanMethods = false)
 class FilterConfiguration {
@@ -25,6 +25,11 @@ class FilterConfiguration {
         var registration = at(-1_000, new AuditFilter(audit, problems));
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<PlainTargetFilter> plainTargets() {
+        return at(-900, new PlainTargetFilter());
     }
 
     @Bean

@@ -42,6 +42,17 @@ public class ProblemHandler {
         writer.write(request, response, problem);
     }
 
+    /** Answers where somebody has set a bare status that refuses, and no body. */
+    void completed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var status = response.getStatus();
+        if (status >= 400
+                && !request.isAsyncStarted()
+                && !response.isCommitted()
+                && response.getContentType() == null) {
+            writer.write(request, response, Problems.bare(status, null), status);
+        }
+    }
+
     /**
      * The pattern of the path where one matched: a path may hold a lease's id, which is a secret.
      */

@@ -20,6 +20,7 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "The content is too large"),
     URI_TOO_LONG("uri-too-long", 414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
+    RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "There is no such range"),
     EXPECTATION_FAILED("expectation-failed", 417, "The expectation cannot be met"),
     PRECONDITION_REQUIRED("precondition-required", 428, "A precondition is required"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large"),

@@ -6,6 +6,7 @@ import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.convert.ConversionFailedException;
@@ -145,6 +146,9 @@ final class Problems {
             case AsyncRequestTimeoutException e ->
                     ProblemException.of(
                             ProblemType.STORE_UNAVAILABLE, "no answer was found in time", e);
+            case InvalidParameterException _ ->
+                    ProblemException.invalid(
+                            "query", "query: too many parameters, or one that cannot be read");
             case ErrorResponse e -> bare(e.getStatusCode().value(), thrown);
             default -> internal(thrown);
         };

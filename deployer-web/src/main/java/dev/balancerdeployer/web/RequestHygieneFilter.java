@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The first to see a request: refuses what no path or query may hold, takes one trailing slash
- * away, and answers for everything that is thrown before a controller is reached (SPEC S0).
+ * The first to see a request: takes one trailing slash away, and answers for everything that is
+ * thrown before a controller is reached, or refused without a body (SPEC S0).
  */
 final class RequestHygieneFilter extends OncePerRequestFilter {
 
@@ -26,9 +26,8 @@ final class RequestHygieneFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         request.setAttribute(ProblemWriter.SENT_PATH, request.getRequestURI());
         try {
-            Targets.requirePlainPath(request.getRequestURI());
-            Targets.requirePlainQuery(request.getQueryString());
             chain.doFilter(withoutTrailingSlash(request), response);
+            problems.completed(request, response);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

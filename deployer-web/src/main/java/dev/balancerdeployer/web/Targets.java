@@ -40,8 +40,27 @@ final class Targets {
         }
     }
 
+    /** The path decoded where it is plain, else as it was sent. */
+    static String readable(String path) {
+        try {
+            requirePlainPath(path);
+            return decode(PATH, path, false);
+        } catch (ProblemException _) {
+            return path;
+        }
+    }
+
+    static boolean isPlain(String path) {
+        try {
+            requirePlainPath(path);
+            return true;
+        } catch (ProblemException _) {
+            return false;
+        }
+    }
+
     /**
-     * Refuses NUL and what is not UTF-8 once decoded.
+     * Refuses NUL, what is not UTF-8 once decoded, and a value without a name.
      *
      * @throws ProblemException 400
      */
@@ -54,6 +73,9 @@ final class Targets {
             var name = decode("query", cut < 0 ? pair : pair.substring(0, cut), true);
             var place = name.isEmpty() ? "query" : TextRules.shown(name, 100);
             var value = cut < 0 ? "" : decode(place, pair.substring(cut + 1), true);
+            if (cut == 0) {
+                throw refused(place, "holds a value without a name");
+            }
             if (TextRules.fault(name) != null || TextRules.fault(value) != null) {
                 throw refused(place, "holds a NUL character");
             }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -132,6 +133,25 @@ class AuditOfRequestsTest {
         assertThat(wire.get("/api/v1/jobs").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/its/values/x/../y", "//v1/its/values/y", "/v1;x/its/values/y"})
+    void recordsARefusedPath(String path) {
+        wire.json("PUT", path, "{\"value\": 1}", CREATE);
+
+        var last = audit.find(Audit.Filter.any(), PageRequest.first(1)).items().getFirst().entry();
+
+        assertThat(last.target()).isEqualTo(path.substring(1));
+        assertThat(last.outcome()).isEqualTo(Audit.Outcome.REFUSED);
+        assertThat(last.problem()).isEqualTo("/problems/invalid-request");
+    }
+
+    @Test
+    void recordsAChangeWhosePathIsSpeltInAnotherWay() {
+        wire.json("PUT", "/%76%31/its/values/audit/spelt", "{\"value\": 1}", CREATE);
+
+        assertThat(entries("its/audit/spelt")).hasSize(1);
+    }
+
     @Test
     void recordsNoReads() {
         var before = audit.find(Audit.Filter.any(), PageRequest.first(1)).items();
@@ -157,6 +177,15 @@ class AuditOfRequestsTest {
         "PUT,/awacs/v1/namespaces/n/objects/a/b.yaml,OBJECT_PUT,namespaces/n,ALWAYS",
         "PUT,/awacs/v1/namespaces/n/balancers/sas/pauses/t,PAUSE_SET,namespaces/n,ALWAYS",
         "PUT,/awacs/v1/namespaces/n/balancers/sas/status,BALANCER_STATUS,namespaces/n,REFUSALS_ONLY",
+        "POST,/v1/its/values/a/b,POST,its/a/b,ALWAYS",
+        "PATCH,/api/v1/jobs/deployer/run,PATCH,jobs/deployer,ALWAYS",
+        "PUT,/api/v1/leases/0123abcd.sas/renew,PUT,leases,ALWAYS",
+        "PUT,/v1/its/values/a/../b,PUT,v1/its/values/a/../b,ALWAYS",
+        "PUT,/v1/its/values/%zz,PUT,v1/its/values/%zz,ALWAYS",
+        "DELETE,//api/v1/leases/0123abcd.sas,DELETE,leases,ALWAYS",
+        "DELETE,/api/v1/leases;/0123abcd.sas,DELETE,leases,ALWAYS",
+        "DELETE,/api/v1/leases/0123abcd.sas/..,DELETE,leases,ALWAYS",
+        "PUT,/api/v1/le%61ses/0123abcd.sas,PUT,leases,ALWAYS",
         "POST,/api/v1/other,POST,api/v1/other,ALWAYS"
     })
     void knowsWhatAChangeIsAbout(

@@ -88,6 +88,8 @@ class HttpRulesTest {
         "actor=%ff,actor",
         "actor=%zz,actor",
         "unknown=%00,unknown",
+        "=,query",
+        "=x&limit=1,query",
         "since=yesterday,since",
         "since=2026-02-30T00:00:00Z,since",
         "until=2026-01-01,until"
@@ -151,10 +153,78 @@ class HttpRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html", "nonsense", "application/xml, text/plain;q=0.5"})
+    void makesNoChangeWhoseAnswerWouldNotBeAcceptable(String accept) {
+        var path = "/v1/its/values/http/accept";
+
+        var answer = wire.json("PUT", path, "{\"value\": 1}", CREATE, "Accept: " + accept);
+
+        problem(answer, 406, "not-acceptable");
+        problem(wire.get(path), 404, "not-found");
+    }
+
+    @Test
+    void makesAChangeWithoutAnAnswerWhateverIsAccepted() {
+        var path = "/v1/its/values/http/accept/deleted";
+        wire.json("PUT", path, "{\"value\": 1}", CREATE, "Accept: text/html, */*;q=0.1");
+
+        var answer = wire.send("DELETE", path, null, "If-Match: \"1\"", "Accept: text/html");
+
+        assertThat(answer.status()).isEqualTo(204);
+    }
+
+    @Test
+    void readsNoCompressedBodies() {
+        var answer =
+                wire.json(
+                        "PUT",
+                        "/v1/its/values/http/coding",
+                        "{\"value\": 1}",
+                        CREATE,
+                        "Content-Encoding: gzip");
+
+        problem(answer, 415, "unsupported-media-type");
+        assertThat(answer.text("place")).isEqualTo("Content-Encoding");
+    }
+
+    @Test
+    void refusesFormsThatCannotBeReadAsEveryOther() {
+        var form = "Content-Type: application/x-www-form-urlencoded";
+
+        var put = wire.send("PUT", "/v1/its/values/http/form", "%zz=1&=", CREATE, form);
+        var post = wire.send("POST", "/api/v1/jobs/deployer/run", "%zz=1&=", form);
+
+        problem(put, 415, "unsupported-media-type");
+        problem(post, 415, "unsupported-media-type");
+    }
+
+    @Test
+    void refusesMoreParametersThanAreRead() {
+        var answer = wire.get("/api/v1/audit?" + "a=1&".repeat(1_500));
+
+        problem(answer, 400, "invalid-request");
+        assertThat(answer.text("place")).isEqualTo("query");
+    }
+
+    @Test
+    void answersABareStatusWithAProblem() {
+        problem(wire.get("/actuator/health/nope"), 404, "not-found");
+    }
+
+    @Test
+    void refusesARangeThatIsNotThere() {
+        var answer = wire.get("/swagger-ui/index.html", "Range: bytes=99999999-");
+
+        problem(answer, 416, "range-not-satisfiable");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "text/plain",
                 "nonsense",
+                "*/*",
+                "application/*",
                 "application/json;charset=utf-16",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=b",

@@ -57,6 +57,12 @@ final class MongoDeliveryRecords implements DeliveryRecords {
     }
 
     @Override
+    public List<Stored> queued() {
+        var waits = new Document(RecordDocument.QUEUED + ".id", new Document("$exists", true));
+        return list(waits, 0);
+    }
+
+    @Override
     public Optional<Stored> findByRollout(RolloutId rollout) {
         return namespaces
                 .findWhere(new Document(RecordDocument.CURRENT + ".id", rollout.value()))

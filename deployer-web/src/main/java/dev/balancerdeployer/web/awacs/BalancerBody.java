@@ -2,6 +2,7 @@ package dev.balancerdeployer.web.awacs;
 
 import dev.balancerdeployer.delivery.Balancer;
 import dev.balancerdeployer.delivery.BalancerState;
+import dev.balancerdeployer.web.PauseBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

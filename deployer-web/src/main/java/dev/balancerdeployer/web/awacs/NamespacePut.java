@@ -68,8 +68,8 @@ record NamespacePut(
         return TextRules.remark("comment", comment);
     }
 
-    Safeguard safeguard() {
-        return Safeguards.of(attempt, fence, notAfter);
+    Safeguard safeguard(SafeguardHeaders headers) {
+        return Safeguards.of(attempt, fence, notAfter, headers);
     }
 
     /** Where in this body an object is that the registry names by its path. */

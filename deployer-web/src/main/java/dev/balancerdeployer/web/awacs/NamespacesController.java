@@ -16,6 +16,7 @@ import dev.balancerdeployer.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -60,6 +61,7 @@ class NamespacesController {
     }
 
     @PutMapping("/{ns}")
+    @WithSafeguardHeaders
     @Operation(
             summary = "Create a namespace (If-None-Match: *) or replace all its objects (If-Match)",
             description =
@@ -72,6 +74,7 @@ class NamespacesController {
             Precondition precondition,
             Actor actor,
             AuditTrail trail,
+            HttpServletRequest request,
             @RequestBody NamespacePut body) {
         trail.reason(body.remark());
         var expected =
@@ -80,7 +83,7 @@ class NamespacesController {
                     case Precondition.AtVersion(long version) -> Long.valueOf(version);
                 };
         var update = body.toDomain(ns, expected);
-        var safeguard = body.safeguard();
+        var safeguard = body.safeguard(SafeguardHeaders.of(request));
         var outcome =
                 Outcomes.sized(() -> registry.update(update, actor, safeguard), body::placeOf);
         if (expected == null && outcome instanceof Stale(long current)) {

@@ -33,7 +33,7 @@ record PausePut(
         return new NewPause(token, kind, remark(), overdueAt);
     }
 
-    Safeguard safeguard() {
-        return Safeguards.of(attempt, fence, notAfter);
+    Safeguard safeguard(SafeguardHeaders headers) {
+        return Safeguards.of(attempt, fence, notAfter, headers);
     }
 }

@@ -42,6 +42,7 @@ class PausesController {
     }
 
     @PutMapping("/{*token}")
+    @WithSafeguardHeaders
     @Operation(
             summary = "Set a pause: 201, and 200 if one with this token is there already",
             description = "One that is there stays as it is.")
@@ -53,10 +54,11 @@ class PausesController {
             @PathVariable TokenAt token,
             Actor actor,
             AuditTrail trail,
+            HttpServletRequest request,
             @RequestBody PausePut body) {
         trail.action("PAUSE_SET").target("namespaces/" + ns).reason(body.remark());
-        var outcome =
-                registry.pause(ns, location, body.toDomain(token.token()), actor, body.safeguard());
+        var safeguard = body.safeguard(SafeguardHeaders.of(request));
+        var outcome = registry.pause(ns, location, body.toDomain(token.token()), actor, safeguard);
         var done = Outcomes.recorded(ns, outcome, trail);
         trail.before(done.version());
         return ResponseEntity.status(done.changed() ? HttpStatus.CREATED : HttpStatus.OK)

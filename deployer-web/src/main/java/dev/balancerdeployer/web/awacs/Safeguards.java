@@ -21,13 +21,34 @@ final class Safeguards {
 
     private Safeguards() {}
 
-    /** Of the fields of a body. */
+    /**
+     * Of the fields of a body, and of the headers for what the body leaves out: a protection that
+     * was sent is never passed over in silence.
+     *
+     * @throws ProblemException 400 for one that is in both
+     */
     static Safeguard of(
-            @Nullable String attempt, @Nullable FenceBody fence, @Nullable Instant notAfter) {
+            @Nullable String attempt,
+            @Nullable FenceBody fence,
+            @Nullable Instant notAfter,
+            SafeguardHeaders headers) {
+        once(ATTEMPT, headers.attempt(), attempt);
+        once(FENCE, headers.fence(), fence);
+        once(NOT_AFTER, headers.notAfter(), notAfter);
+        var sent = of(headers);
         return new Safeguard(
-                attempt == null ? null : Places.at("attempt", () -> new AttemptId(attempt)),
-                fence == null ? null : fence.toDomain("fence"),
-                notAfter);
+                attempt == null
+                        ? sent.attempt()
+                        : Places.at("attempt", () -> new AttemptId(attempt)),
+                fence == null ? sent.fence() : fence.toDomain("fence"),
+                notAfter == null ? sent.notAfter() : notAfter);
+    }
+
+    private static void once(String header, @Nullable String sent, @Nullable Object field) {
+        if (sent != null && field != null) {
+            throw ProblemException.invalid(
+                    header, header + ": sent in the body too (expected: once)");
+        }
     }
 
     /** Of the headers, where there is no body of ours. */

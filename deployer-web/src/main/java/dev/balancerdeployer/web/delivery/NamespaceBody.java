@@ -7,6 +7,7 @@ import dev.balancerdeployer.delivery.NamespaceView.ConflictView;
 import dev.balancerdeployer.delivery.NamespaceView.LocationView;
 import dev.balancerdeployer.delivery.RolloutId;
 import dev.balancerdeployer.delivery.SourceProblem;
+import dev.balancerdeployer.web.PauseBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

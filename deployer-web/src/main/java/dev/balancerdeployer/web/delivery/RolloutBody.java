@@ -8,6 +8,7 @@ import dev.balancerdeployer.delivery.RolloutState;
 import dev.balancerdeployer.delivery.RolloutView;
 import dev.balancerdeployer.delivery.RolloutView.StageView;
 import dev.balancerdeployer.delivery.StageState;
+import dev.balancerdeployer.web.PauseBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;

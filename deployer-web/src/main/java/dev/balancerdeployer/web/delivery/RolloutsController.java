@@ -10,6 +10,8 @@ import dev.balancerdeployer.web.PageBody;
 import dev.balancerdeployer.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/rollouts")
 @Tag(name = "Delivery")
 class RolloutsController {
+
+    /** States of API.md that no rollout can have so far: nothing is found. */
+    private static final Set<String> NOT_YET =
+            Set.of("PAUSED", "CANCELLED", "ROLLING_BACK", "ROLLED_BACK");
 
     private final Rollouts rollouts;
 
@@ -37,7 +43,7 @@ class RolloutsController {
             PageRequest page) {
         var wanted = state == null ? null : state(state);
         if (state != null && wanted == null) {
-            return new PageBody<>(java.util.List.of(), null);
+            return new PageBody<>(List.of(), null);
         }
         return PageBody.of(rollouts.list(new Filter(namespace, wanted), page), RolloutBody::of);
     }
@@ -63,8 +69,7 @@ class RolloutsController {
                 return known;
             }
         }
-        if (java.util.Set.of("PAUSED", "CANCELLED", "ROLLING_BACK", "ROLLED_BACK")
-                .contains(state)) {
+        if (NOT_YET.contains(state)) {
             return null;
         }
         throw ProblemException.invalid("state", "state: (expected: the state of a rollout)");

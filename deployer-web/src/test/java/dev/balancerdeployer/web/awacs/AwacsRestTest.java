@@ -214,6 +214,30 @@ class AwacsRestTest {
     }
 
     @Test
+    void heedsWhatProtectsAWriteInHeadersBesideABodyToo() {
+        create();
+        var token = path + "/balancers/sas/pauses/t";
+        var late = clock.instant().toString();
+        assertThat(put(token, pauseBody(""), "X-Fence", "S:7", "X-Attempt", "run/1"))
+                .hasStatus(201);
+        assertThat(lift("sas", "t")).hasStatus(204);
+        assertThat(put(token, pauseBody(""), "X-Fence", "S:7", "X-Attempt", "run/1"))
+                .hasHeader("X-Changed", "false");
+
+        refused(put(token, pauseBody(""), "X-Fence", "S:6"), 409, "fenced-off");
+        refused(put(token, pauseBody(""), "X-Not-After", late), 409, "fenced-off");
+        refused(
+                put(path, objects("a", "2"), "If-Match", "\"1\"", "X-Fence", "S:6"),
+                409,
+                "fenced-off");
+        refused(
+                put(path, objects("a", "2"), "If-Match", "\"1\"", "X-Not-After", late),
+                409,
+                "fenced-off");
+        place(put(token, pauseBody(", \"attempt\": \"a\""), "X-Attempt", "b"), "X-Attempt");
+    }
+
+    @Test
     void namesThePlaceOfAMistake() {
         place(
                 put(path, "{\"objects\": [{\"path\": \"../x\", \"content\": \"\"}]}", ABSENT),

@@ -1,4 +1,4 @@
-package dev.balancerdeployer.web.awacs;
+package dev.balancerdeployer.web;
 
 import dev.balancerdeployer.delivery.Pause;
 import dev.balancerdeployer.delivery.PauseKind;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pause on the wire (API.md section 4, PAUSE). */
 @Schema(name = "Pause")
-record PauseBody(
+public record PauseBody(
         String token,
         PauseKind kind,
         String author,
@@ -16,7 +16,7 @@ record PauseBody(
         Instant since,
         @Nullable Instant overdueAt) {
 
-    static PauseBody of(Pause pause) {
+    public static PauseBody of(Pause pause) {
         return new PauseBody(
                 pause.token().value(),
                 pause.kind(),

@@ -1,0 +1,80 @@
+package dev.balancerdeployer.delivery;
+
+import dev.balancerdeployer.coordination.Actor;
+import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.JobName;
+import dev.balancerdeployer.coordination.Jobs;
+import dev.balancerdeployer.coordination.PageRequest;
+import dev.balancerdeployer.coordination.Run;
+import dev.balancerdeployer.coordination.Upkeep;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Asks for a run when a rollout that waited has nothing before it any more, so that it goes on by
+ * itself whatever the deployer's schedule is (SPEC D6, D10). A run that could not start it is not
+ * repeated within the minute.
+ */
+final class WaitingRollouts implements Upkeep {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final DeliveryRecords records;
+    private final Jobs jobs;
+    private final DatabaseTime time;
+
+    WaitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
+        this.records = records;
+        this.jobs = jobs;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return "waiting rollouts";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public void round() {
+        var ready =
+                records.queued().stream()
+                        .map(DeliveryRecords.Stored::record)
+                        .filter(it -> it.underWay() == null)
+                        .filter(it -> it.waiting() != null && it.waiting().conflict() == null)
+                        .findFirst();
+        if (ready.isEmpty()) {
+            return;
+        }
+        var newest =
+                jobs.runs(JobName.DEPLOYER, PageRequest.first(1)).stream()
+                        .flatMap(it -> it.items().stream())
+                        .findFirst();
+        var freeSince = freeSince(ready.get());
+        if (newest.map(it -> isOver(it, freeSince)).orElse(true)) {
+            jobs.request(
+                    JobName.DEPLOYER,
+                    Run.Trigger.RECOVERY,
+                    Actor.self(),
+                    "a rollout of %s can start".formatted(ready.get().id()));
+        }
+    }
+
+    /** The last run ended before the way was free, or long ago. */
+    private boolean isOver(Run run, Instant freeSince) {
+        var finished = run.finishedAt();
+        return finished != null
+                && (finished.isBefore(freeSince) || finished.isBefore(time.now().minus(PATIENCE)));
+    }
+
+    private static Instant freeSince(NamespaceRecord record) {
+        var current = record.current();
+        return current != null && current.progress() instanceof RolloutProgress.Ended it
+                ? it.finishedAt()
+                : Instant.EPOCH;
+    }
+}
