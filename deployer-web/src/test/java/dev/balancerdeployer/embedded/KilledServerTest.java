@@ -32,7 +32,7 @@ class KilledServerTest {
     @Test
     @Tag("long")
     void losesNothingAcknowledgedHoweverOftenItIsKilled() throws Exception {
-        kill(30, 3_000);
+        kill(20, 1_000);
     }
 
     private void kill(int rounds, int most) throws Exception {
