@@ -545,6 +545,7 @@ final class DeliveryHistory {
         return from.get(random.nextInt(from.size()));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is Error Prone's, which tests lack
     private void tell(String what, @Nullable Object... about) {
         story.add(what.formatted(about));
     }
