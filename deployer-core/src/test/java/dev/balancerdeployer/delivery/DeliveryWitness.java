@@ -193,7 +193,9 @@ final class DeliveryWitness implements Awacs {
         var fine =
                 LongStream.rangeClosed(Math.max(1, ours), version)
                         .mapToObj(it -> Map.entry(it, world.awacs.texts(name, it)))
-                        .filter(it -> it.getKey() == ours || isCommitted(name, it.getValue()))
+                        .filter(it ->
+                                Objects.equals(it.getKey(), ours)
+                                        || isCommitted(name, it.getValue()))
                         .anyMatch(base ->
                                 paths.stream()
                                         .allMatch(it ->
