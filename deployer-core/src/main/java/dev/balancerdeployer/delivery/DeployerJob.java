@@ -111,37 +111,34 @@ final class DeployerJob implements Job {
     private void startQueued(
             SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
-        var head = listing.revision();
         for (var stored : records.queued()) {
             if (stored.record().waiting() == null || stored.record().underWay() != null) {
                 continue;
             }
             run.checkpoint();
-            var id = stored.record().id();
-            var revision = delivery.toStart(stored.record(), head);
-            var source =
-                    repository.list(revision).namespaces().stream()
-                            .filter(it -> it.id().equals(id))
-                            .findFirst();
-            if (source.isEmpty()) {
-                delivery.dropUnlisted(stored, revision);
-                continue;
-            }
             Guarded.run(
-                    id,
+                    stored.record().id(),
                     done,
-                    () -> {
-                        var result =
-                                delivery.deliver(
-                                        stored,
-                                        source.get(),
-                                        revision,
-                                        Cause.scheduled(),
-                                        closed,
-                                        run);
-                        tell(id, result, done);
-                    });
+                    () -> startQueued(stored, listing.revision(), run, closed, done));
         }
+    }
+
+    private void startQueued(
+            Stored stored, Revision head, RunContext run, Set<String> closed, DeliveryRun done)
+            throws InterruptedException {
+        var id = stored.record().id();
+        var revision = delivery.toStart(stored.record(), head);
+        var source =
+                repository.list(revision).namespaces().stream()
+                        .filter(it -> it.id().equals(id))
+                        .findFirst();
+        if (source.isEmpty()) {
+            delivery.dropUnlisted(stored, revision);
+            return;
+        }
+        var result =
+                delivery.deliver(stored, source.get(), revision, Cause.scheduled(), closed, run);
+        tell(id, result, done);
     }
 
     /** Everything that the delivered branch holds. */
