@@ -136,7 +136,11 @@ final class Why {
                 case Step.Wait(var blockers) -> {
                     return blockers;
                 }
-                case Step.SetPause _, Step.Update _, Step.Lift _, Step.Complete _ -> {
+                case Step.Update _ -> {
+                    look.texts(rollout); // what cannot be read cannot be written
+                    return List.of();
+                }
+                case Step.SetPause _, Step.Lift _, Step.Complete _ -> {
                     return List.of();
                 }
             }
