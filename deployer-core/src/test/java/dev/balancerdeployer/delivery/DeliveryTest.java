@@ -4,14 +4,17 @@ import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.RunResult.Outcome;
 import dev.balancerdeployer.coordination.SwitchState;
 import dev.balancerdeployer.delivery.Blocker.Kind;
 import dev.balancerdeployer.delivery.registry.Activation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The deployer and the unpauser on a repository and an awacs in virtual time (SPEC 2.3, 2.4). */
@@ -599,7 +602,298 @@ class DeliveryTest {
         complete("maps");
     }
 
+    // ---- histories that went wrong once
+
+    @Test
+    void aFirstMeetingWithOnlyAPartOfTheContentIsAConflict() {
+        world.awacs.create("maps", Map.of("a", "1"), "sas", "vla", "man");
+        world.repository.commit(namespace("maps").object("a", "1").object("b", "2"));
+
+        world.deploy();
+
+        assertThat(state("maps")).isEqualTo(NamespaceView.State.CONFLICT);
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void aLocationThatSomebodyAddsBeforeTheUpdateIsHeldBackToo() {
+        delivered(namespace("maps").object("a", "1").locations("sas", "vla"));
+        world.repository.commit(namespace("maps").object("a", "2").locations("sas", "vla"));
+        world.awacs.beforeNextWrite(
+                () -> world.awacs.beforeNextWrite(() -> addByHand("maps", "iva")));
+
+        world.deploy();
+
+        assertThat(targets("maps")).containsExactly(3L, 2L, 2L);
+        assertThat(world.awacs.texts("maps", 2)).isEqualTo(Map.of("a", "1"));
+        assertThat(world.awacs.pauses("maps", "iva")).containsExactly(world.token("maps"));
+        complete("maps");
+        assertThat(targets("maps")).containsExactly(3L, 3L, 3L);
+    }
+
+    @Test
+    void aFirstLocationThatRunsTheContentAlreadyCountsAsReleasedInThatRun() {
+        delivered(namespace("maps").object("a", "1").bake(Duration.ZERO));
+        world.repository.commit(namespace("maps").object("a", "2").bake(Duration.ZERO));
+        world.awacs.beforeNextWrite(() ->
+                world.awacs.beforeNextWrite(() -> {
+                    world.awacs.edit("maps", "a", "2");
+                    world.killSwitch = new SwitchState.Closed("closed: just now");
+                }));
+        world.deploy();
+        world.killSwitch = new SwitchState.Open(Set.of(), "");
+
+        world.unpause();
+
+        assertThat(pauses("maps")).hasSize(2);
+    }
+
+    @Test
+    void aRolloutThatWasDroppedStaysDroppedWhereverTheRunDies() {
+        for (var call = 1; call < 25; call++) {
+            for (var after : List.of(true, false)) {
+                var one = new World();
+                one.repository.commit(namespace("maps").object("a", "1"));
+                one.deploy();
+                one.repository.commit(namespace("maps").object("a", "2"));
+                one.deploy();
+                var dropped = requireNonNull(one.record("maps").queued()).id();
+                one.repository.commit(namespace("maps").object("a", "1"));
+                one.killAt(call, after);
+                try {
+                    one.deploy();
+                } catch (World.Killed _) {
+                    one.killAt(0, false);
+                }
+                one.killAt(0, false);
+                one.repository.commit(namespace("maps").object("a", "3"));
+                one.deploy();
+                for (var i = 0; i < 20; i++) {
+                    one.clock.advance(World.BAKE);
+                    one.unpause();
+                    one.deploy();
+                }
+                one.repository.commit(namespace("maps").object("a", "4"));
+                one.deploy();
+
+                var filed = one.records.findFiled(dropped).map(Rollout::state).orElse(null);
+                var delivered =
+                        one.changes.stream().anyMatch(it -> it.detail().contains(dropped.value()));
+
+                assertThat(filed)
+                        .as("killed at %d, %s", call, after)
+                        .isEqualTo(delivered ? RolloutState.COMPLETED : RolloutState.SUPERSEDED);
+            }
+        }
+    }
+
+    @Test
+    void aRequestOutlivesAnAwacsThatDoesNotAnswer() {
+        world.repository.commitTo("fix", namespace("maps").object("a", "1"));
+        world.repository.commit(namespace("other").object("a", "1"));
+        world.repository.commitTo("fix", namespace("maps").object("a", "2"));
+        var asked = world.request("fix", "maps");
+        world.awacs.failCalls(1);
+
+        world.deployRequested();
+
+        assertThat(world.deployments.find(asked.id()).orElseThrow().state())
+                .isEqualTo(Deployment.State.ACCEPTED);
+        world.deployRequested();
+        assertThat(world.deployments.find(asked.id()).orElseThrow().rollouts())
+                .containsExactly(world.current("maps").id());
+    }
+
+    @Test
+    void whatTheBranchNoLongerHoldsIsNotDelivered() {
+        var first = world.repository.commit(namespace("maps").object("a", "1"));
+        world.deploy();
+        var second = world.repository.commit(namespace("maps").object("a", "bad"));
+        world.deploy();
+        assertThat(requireNonNull(world.record("maps").queued()).revision()).isEqualTo(second);
+        world.repository.reset("main", first);
+        world.repository.commit(namespace("maps").object("a", "good"));
+
+        complete("maps");
+        world.deploy();
+        complete("maps");
+
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "good"));
+    }
+
+    @Test
+    void aWaitingRevisionThatIsLostGivesWayToTheDeliveredBranch() {
+        delivered(namespace("maps").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commitTo("fix", namespace("maps").object("a", "lost"));
+        world.request("fix");
+        world.deployRequested();
+        world.repository.deleteBranch("fix");
+        world.repository.commit(namespace("maps").object("a", "3"));
+        world.repository.mirrorAnew();
+
+        complete("maps");
+        world.deploy();
+        complete("maps");
+
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "3"));
+    }
+
+    @Test
+    void aRequestForWhatRunsLeavesTheNewerOneWaiting() {
+        delivered(namespace("maps").object("a", "1"));
+        var running = world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commit(namespace("maps").object("a", "3"));
+        var newer = world.request("main");
+        world.deployRequested();
+        var waiting = requireNonNull(world.record("maps").queued());
+
+        var asked = world.request(running.sha());
+        world.deployRequested();
+
+        assertThat(world.deployments.find(newer.id()).orElseThrow().rollouts())
+                .containsExactly(waiting.id());
+        var ended = world.deployments.find(asked.id()).orElseThrow();
+        assertThat(ended.rollouts()).isEmpty();
+        assertThat(ended.unchanged()).hasSize(1);
+        assertThat(world.record("maps").queued()).isEqualTo(waiting);
+    }
+
+    @Test
+    void aRequestBesideTheWaitingOneIsToldSo() {
+        delivered(namespace("maps").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        world.repository.commitTo("one", namespace("maps").object("a", "3"));
+        world.repository.commitTo("two", namespace("maps").object("a", "4"));
+        world.request("one");
+        world.deployRequested();
+
+        var asked = world.request("two");
+        world.deployRequested();
+
+        var ended = world.deployments.find(asked.id()).orElseThrow();
+        assertThat(ended.rollouts()).isEmpty();
+        assertThat(ended.invalid()).hasSize(1);
+    }
+
+    @Test
+    void listsWhatComesAfterAnOddName() {
+        for (var name : List.of("a", "b", "c", "d", "e")) {
+            world.repository.commit(namespace(name).object("x", "1"));
+        }
+        world.repository.refuse("c odd", new SourceProblem("", 0, "not a name"));
+        world.deploy();
+
+        var names = new ArrayList<String>();
+        String after = null;
+        do {
+            var page = world.namespaces().list(new PageRequest(2, after));
+            page.items().forEach(it -> names.add(it.name()));
+            after = page.next();
+        } while (after != null);
+
+        assertThat(names).containsExactly("a", "b", "c", "c odd", "d", "e");
+    }
+
+    @Test
+    void showsAStageAsReleasedAsSoonAsSomebodyLiftedItsPause() {
+        delivered(namespace("maps").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+
+        world.awacs.liftByHand("maps", "man", world.token("maps"));
+
+        assertThat(stage("maps", 2).state()).isEqualTo(StageState.BAKING);
+    }
+
+    @Test
+    void doesNotNameAConflictThatSomebodyHasUndone() {
+        delivered(namespace("maps").object("a", "1"));
+        world.awacs.edit("maps", "a", "by hand");
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        var queued = requireNonNull(world.record("maps").queued()).id();
+        assertThat(kindsOf(world, queued)).containsExactly(Kind.CONFLICT);
+
+        world.awacs.edit("maps", "a", "1");
+
+        assertThat(kindsOf(world, queued)).containsExactly(Kind.SCHEDULE);
+    }
+
+    @Test
+    void saysThatTheRevisionOfACreationIsLost() {
+        var other = world.repository.commit(namespace("other").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "1"));
+        world.awacs.beforeNextWrite(
+                () -> world.killSwitch = new SwitchState.Closed("closed: just now"));
+        world.deploy();
+        world.killSwitch = new SwitchState.Open(Set.of(), "");
+        world.repository.reset("main", other);
+        world.repository.mirrorAnew();
+
+        assertThat(why("maps"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.reason()).contains("cannot be read"));
+    }
+
+    @Test
+    void aWaitingRevisionThatCannotBeListedHoldsNoOtherNamespace() {
+        delivered(namespace("maps").object("a", "1"));
+        delivered(namespace("other").object("a", "1"));
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        var fix = world.repository.commitTo("fix", namespace("maps").object("a", "3"));
+        world.request("fix", "maps");
+        world.deployRequested();
+        complete("maps");
+        world.repository.makeUnlistable(fix);
+        world.repository.commit(namespace("other").object("a", "2"));
+
+        var result = world.deploy();
+
+        assertThat(result.reason()).contains("maps: ", "has no directory 'there'");
+        assertThat(targets("other")).containsExactly(2L, 1L, 1L);
+    }
+
+    @Test
+    void saysThatARevisionIsLost() {
+        delivered(namespace("maps").object("a", "1"));
+        var first = world.repository.commitNothing();
+        world.awacs.edit("maps", "a", "by hand");
+        world.repository.commit(namespace("maps").object("a", "2"));
+        world.deploy();
+        var queued = requireNonNull(world.record("maps").queued()).id();
+        world.repository.reset("main", first);
+        world.repository.mirrorAnew();
+
+        assertThat(world.rollouts().why(queued).orElseThrow())
+                .singleElement()
+                .satisfies(it -> assertThat(it.reason()).contains("cannot be read"));
+    }
+
     // ---- inside
+
+    /** A person adds a location; that is a new version with the same content. */
+    private void addByHand(String name, String location) {
+        var known = world.awacs.get(name);
+        var objects = new TreeMap<ObjectPath, String>();
+        world.awacs.texts(name).forEach((path, text) -> objects.put(new ObjectPath(path), text));
+        world.awacs
+                .registry()
+                .update(
+                        new ConfigUpdate(
+                                known.id(),
+                                known.version(),
+                                objects,
+                                List.of(new NewBalancer(new LocationId(location), List.of())),
+                                "by hand",
+                                null),
+                        InMemoryAwacs.PERSON,
+                        Safeguard.none());
+    }
 
     /** Commits and delivers everywhere. */
     private void delivered(NamespaceSource source) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * git.commitTo("fix", namespace(...));                // a branch that starts at main's head
  * git.reset("main", earlier);                         // force push; the next commit descends from it
  * git.merge(other);                                   // main then descends from it, unchanged
- * git.forget(lost);                                   // as a fresh mirror that never saw it
+ * git.mirrorAnew();                                   // what no branch leads to is unknown then
  * git.fail("host not found");                         // until git.recover()
  * }</pre>
  */
@@ -112,9 +112,12 @@ public final class InMemoryConfigRepository implements ConfigRepository {
         return push(MAIN, contentsOf(MAIN), other);
     }
 
-    /** The mirror is a new one, made after that commit was gone from every branch. */
-    public synchronized void forget(Revision revision) {
-        mirrored.remove(revision);
+    /** The mirror is made anew, without what no branch leads to any more. */
+    public synchronized void mirrorAnew() {
+        mirror.clear();
+        mirror.putAll(remote);
+        mirrored.clear();
+        remote.values().forEach(it -> mirrored.addAll(lineOf(it)));
     }
 
     public synchronized void deleteBranch(String branch) {
