@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sees one run after the other from its start to its recorded end. The order is: the end is
@@ -27,6 +28,9 @@ final class RunConduct {
     private final JobWorker.Services services;
     private final StopSignal stop;
     private volatile @Nullable RunThread current;
+
+    /** How the last run ended; of the one thread that runs. */
+    private @Nullable RunResult last;
 
     RunConduct(Job job, JobWorker.Services services, StopSignal stop) {
         this.job = job;
@@ -66,7 +70,7 @@ final class RunConduct {
         if (lease != null) {
             lease.onLost(() -> runThread.interrupt(LEASE_LOST));
         }
-        log.info("Run {} of {} started", run.runId(), job.name());
+        log.debug("Run {} of {} started", run.runId(), job.name());
         var ending = await(runThread, run.runId(), lease == null);
         if (ending.isEmpty()) {
             log.error("Run {} did not stop when told to; its lease is left to expire", run.runId());
@@ -101,9 +105,17 @@ final class RunConduct {
         }
     }
 
+    /** A job that has nothing to do says so once, not every few seconds. */
+    private void tell(RunId run, RunResult result) {
+        var again = result.outcome() == RunResult.Outcome.NOTHING_TO_DO && result.equals(last);
+        last = result;
+        log.atLevel(again ? Level.DEBUG : Level.INFO)
+                .log("Run {} ended {}: {}", run, result.outcome(), result.reason());
+    }
+
     private boolean recordEnd(RunId run, RunThread.Ending ending) throws InterruptedException {
         var result = ending.result();
-        log.info("Run {} ended {}: {}", run, result.outcome(), result.reason());
+        tell(run, result);
         return insist(
                         () -> {
                             services.book().finish(job.name(), run, result, ending.cutShort());
