@@ -39,7 +39,7 @@ record DefaultSettings(Map<String, Object> values) {
                                 && (!Files.exists(EmbeddedMongo.file(directory))
                                         || (!ownSource && Files.exists(mark(directory))));
         var values = new TreeMap<String, Object>();
-        values.put(EXAMPLES, wanted);
+        values.put(EXAMPLES, wanted && !ownSource);
         if (embedded) {
             values.put("awacs.activation", "immediate");
         }

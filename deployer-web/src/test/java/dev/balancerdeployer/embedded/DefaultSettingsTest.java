@@ -53,7 +53,8 @@ class DefaultSettingsTest {
         var settings = embedded(null, "deployer.git.url");
 
         assertThat(settings.deliversExamples()).isFalse();
-        assertThat(settings.values()).containsOnlyKeys("awacs.activation", "deployer.examples");
+        assertThat(settings)
+                .hasToString("--awacs.activation=immediate --deployer.examples=false");
     }
 
     @Test
