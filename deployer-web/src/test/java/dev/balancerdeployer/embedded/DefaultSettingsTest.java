@@ -53,8 +53,7 @@ class DefaultSettingsTest {
         var settings = embedded(null, "deployer.git.url");
 
         assertThat(settings.deliversExamples()).isFalse();
-        assertThat(settings)
-                .hasToString("--awacs.activation=immediate --deployer.examples=false");
+        assertThat(settings).hasToString("--awacs.activation=immediate --deployer.examples=false");
     }
 
     @Test
