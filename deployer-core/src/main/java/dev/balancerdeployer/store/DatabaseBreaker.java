@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  *     +-----------------------------------------------------------+
  * </pre>
  *
- * What it counts are its own probes: no call is risked to find out whether the database is back, and
- * none is refused because others failed while it answers. A restart or a change of the primary that
- * is over within 5 s refuses nothing.
+ * What it counts are its own probes: no call is risked to find out whether the database is back,
+ * and none is refused because others failed while it answers. A restart or a change of the primary
+ * that is over within 5 s refuses nothing.
  */
 final class DatabaseBreaker implements Gate {
 
@@ -89,7 +89,9 @@ final class DatabaseBreaker implements Gate {
         return breaker.getState() != State.CLOSED;
     }
 
-    /** One that has waited long enough finds out before it fails, so that the next does not wait. */
+    /**
+     * One that has waited long enough finds out before it fails, so that the next does not wait.
+     */
     private void suspect(Duration took) {
         if (took.compareTo(Outage.PATIENCE) >= 0) {
             probe(PROBE_LIMIT);
@@ -128,13 +130,11 @@ final class DatabaseBreaker implements Gate {
     }
 
     private void answered(long begin) {
-        breaker.onSuccess(
-                breaker.getCurrentTimestamp() - begin, breaker.getTimestampUnit());
+        breaker.onSuccess(breaker.getCurrentTimestamp() - begin, breaker.getTimestampUnit());
     }
 
     private void failed(long begin, RuntimeException e) {
-        breaker.onError(
-                breaker.getCurrentTimestamp() - begin, breaker.getTimestampUnit(), e);
+        breaker.onError(breaker.getCurrentTimestamp() - begin, breaker.getTimestampUnit(), e);
         later.run(BETWEEN_PROBES, this::probeAgain);
     }
 

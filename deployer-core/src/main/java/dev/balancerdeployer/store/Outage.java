@@ -14,14 +14,17 @@ import java.time.Duration;
 /** Which failures of a call say that the database is away, and not just that it said no. */
 final class Outage {
 
-    /** So long nobody answers before it means something; as long as the driver looks for a primary. */
+    /**
+     * So long nobody answers before it means something; as long as the driver looks for a primary.
+     */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Outage() {}
 
     /**
-     * Whether to suspect it. A duplicate key or a refused write is an answer; so is the server's own
-     * word that a time limit was over. A call with a short limit says nothing by running into it.
+     * Whether to suspect it. A duplicate key or a refused write is an answer; so is the server's
+     * own word that a time limit was over. A call with a short limit says nothing by running into
+     * it.
      *
      * @param took how long the call lasted
      */
@@ -33,7 +36,9 @@ final class Outage {
         };
     }
 
-    /** Of a call whose only purpose was to see whether anybody answers: any failure but an answer. */
+    /**
+     * Of a call whose only purpose was to see whether anybody answers: any failure but an answer.
+     */
     static boolean isAway(MongoException failure) {
         return switch (failure) {
             case MongoTimeoutException e -> !isAnswered(e);

@@ -30,7 +30,11 @@ final class FireJob implements Job {
             fires.fire(job, key);
         } catch (StoreUnavailable e) {
             log.atLevel(e.sent() ? Level.WARN : Level.DEBUG)
-                    .log("The fire of {} at {} waits for the database: {}", job, key, e.getMessage());
+                    .log(
+                            "The fire of {} at {} waits for the database: {}",
+                            job,
+                            key,
+                            e.getMessage());
         }
     }
 }

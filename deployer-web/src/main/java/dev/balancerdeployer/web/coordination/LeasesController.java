@@ -144,8 +144,7 @@ class LeasesController {
     @DeleteMapping("/{lease_id}")
     @Operation(summary = "Give a lease back; of a lost one nothing changes")
     @ApiResponse(responseCode = "204", description = "Given back")
-    ResponseEntity<Void> release(
-            @PathVariable("lease_id") String leaseId, AuditTrail trail) {
+    ResponseEntity<Void> release(@PathVariable("lease_id") String leaseId, AuditTrail trail) {
         if (!leases.release(leaseId)) {
             trail.nothingChanged();
         }
