@@ -21,7 +21,7 @@ final class ProbeThread implements DatabaseBreaker.Later, AutoCloseable {
 
     @Override
     public void run(Duration delay, Runnable action) {
-        executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
