@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class DatabaseBreakerTest {
 
     private static final ServerAddress SERVER = new ServerAddress("db", 27017);
-    private static final MongoException NO_SERVER = new MongoTimeoutException("no server");
-    private static final MongoException RESET = new MongoSocketReadException("reset", SERVER);
+    private final MongoException noServer = new MongoTimeoutException("no server");
+    private final MongoException reset = new MongoSocketReadException("reset", SERVER);
 
     private final List<Duration> pings = new ArrayList<>();
     private final Deque<Planned> planned = new ArrayDeque<>();
@@ -70,9 +70,9 @@ class DatabaseBreakerTest {
 
     @Test
     void keepsCallsBackOnceACallAndAProbeWentUnanswered() {
-        away = NO_SERVER;
+        away = noServer;
 
-        failsAfter(Duration.ofSeconds(5), NO_SERVER);
+        failsAfter(Duration.ofSeconds(5), noServer);
 
         assertThat(pings).containsExactly(DatabaseBreaker.PROBE_LIMIT);
         assertRefused();
@@ -80,7 +80,7 @@ class DatabaseBreakerTest {
 
     @Test
     void refusesNothingWhileTheDatabaseAnswersWhateverBecomesOfACall() {
-        for (var failure : List.of(NO_SERVER, RESET, new MongoOperationTimeoutException("slow"))) {
+        for (var failure : List.of(noServer, reset, new MongoOperationTimeoutException("slow"))) {
             failsAfter(Duration.ofSeconds(10), failure);
             work();
 
@@ -92,9 +92,9 @@ class DatabaseBreakerTest {
 
     @Test
     void givesARestartFiveSecondsBeforeItRefusesCalls() {
-        away = RESET;
+        away = reset;
 
-        failsAfter(Duration.ofMillis(3), RESET);
+        failsAfter(Duration.ofMillis(3), reset);
 
         assertThat(breaker.isOpen()).isFalse();
         assertThat(planned.getFirst().delay()).isZero();
@@ -105,8 +105,8 @@ class DatabaseBreakerTest {
 
     @Test
     void asksTwiceASecondAndOpensForAllAtTheFirstAnswer() {
-        away = NO_SERVER;
-        failsAfter(Duration.ofSeconds(5), NO_SERVER);
+        away = noServer;
+        failsAfter(Duration.ofSeconds(5), noServer);
 
         for (var i = 0; i < 20; i++) {
             assertThat(planned).hasSize(1);
@@ -124,8 +124,8 @@ class DatabaseBreakerTest {
 
     @Test
     void takesARefusalOfAProbeForAnAnswer() {
-        away = NO_SERVER;
-        failsAfter(Duration.ofSeconds(5), NO_SERVER);
+        away = noServer;
+        failsAfter(Duration.ofSeconds(5), noServer);
         away = command(13, "not authorized");
 
         work();
@@ -135,26 +135,26 @@ class DatabaseBreakerTest {
 
     @Test
     void opensAgainForASecondOutage() {
-        away = NO_SERVER;
-        failsAfter(Duration.ofSeconds(5), NO_SERVER);
+        away = noServer;
+        failsAfter(Duration.ofSeconds(5), noServer);
         away = null;
         work();
-        away = NO_SERVER;
+        away = noServer;
 
-        failsAfter(Duration.ofSeconds(5), NO_SERVER);
+        failsAfter(Duration.ofSeconds(5), noServer);
 
         assertRefused();
     }
 
     @Test
     void probesOnceForAllWhoFailTogether() {
-        away = NO_SERVER;
+        away = noServer;
 
         assertThatExceptionOfType(MongoTimeoutException.class)
                 .isThrownBy(() ->
                         breaker.pass(() -> {
-                            failsAfter(Duration.ofSeconds(5), NO_SERVER);
-                            throw NO_SERVER;
+                            failsAfter(Duration.ofSeconds(5), noServer);
+                            throw noServer;
                         }));
 
         assertThat(pings).hasSize(1);
@@ -164,7 +164,7 @@ class DatabaseBreakerTest {
 
     @Test
     void doesNotSuspectADatabaseThatHasAnswered() {
-        away = NO_SERVER;
+        away = noServer;
         var answers =
                 List.of(
                         command(11000, "duplicate key"),
@@ -187,7 +187,7 @@ class DatabaseBreakerTest {
 
     @Test
     void doesNotSuspectADatabaseForTheShortLimitOfACall() {
-        away = NO_SERVER;
+        away = noServer;
 
         failsAfter(Duration.ofSeconds(1), new MongoOperationTimeoutException("1 s"));
         failsAfter(Duration.ofSeconds(2), new MongoOperationTimeoutException("2 s"));
@@ -199,7 +199,7 @@ class DatabaseBreakerTest {
 
     @Test
     void suspectsASetWithoutPrimary() {
-        away = NO_SERVER;
+        away = noServer;
 
         failsAfter(Duration.ofMillis(3), new MongoNotPrimaryException(reply(10107, "no"), SERVER));
         work();
