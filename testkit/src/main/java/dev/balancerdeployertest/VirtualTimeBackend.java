@@ -64,7 +64,9 @@ final class VirtualTimeBackend extends WholeReadsBackend {
     }
 
     private static MongoServerError failed(String why) {
-        return new MongoServerError(UNKNOWN_ERROR, "UnknownError", why);
+        var error = new MongoServerError(UNKNOWN_ERROR, "UnknownError", why);
+        error.setLogError(false);
+        return error;
     }
 
     void landLate() {

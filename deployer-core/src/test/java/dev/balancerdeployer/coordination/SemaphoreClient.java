@@ -69,7 +69,7 @@ public final class SemaphoreClient {
 
     /** Like a process that wakes up from a long stop. */
     private void comeBack(Grant stale) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> renew(stale, null);
             case 1 -> renew(stale, ttl());
             case 2 -> release(stale);
@@ -105,9 +105,20 @@ public final class SemaphoreClient {
             ask(request);
         } else if (dice < 68) {
             leave(held.attempt());
+        } else if (dice < 76) {
+            releaseAnEarlierOne(held);
         } else {
             release(held);
         }
+    }
+
+    /** As a thread of its does that has slept since. */
+    private void releaseAnEarlierOne(Grant held) {
+        old.stream()
+                .filter(it -> it.attempt().equals(held.attempt()) && !it.equals(held))
+                .filter(it -> !it.fence().equals(held.fence()))
+                .findFirst()
+                .ifPresent(this::release);
     }
 
     private void ask(Request asked) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what is wrong with a history of one semaphore (SPEC C1-C3, P-L1 to P-L9). It knows nothing
@@ -196,7 +197,7 @@ public final class SemaphoreHistoryCheck {
     }
 
     /** P-L2, P-L12: the dead stay dead, the living live on, and no end comes earlier. */
-    private void judge(Call call, Tenure tenure, @org.jspecify.annotations.Nullable Grant now) {
+    private void judge(Call call, Tenure tenure, @Nullable Grant now) {
         if (now == null) {
             if (tenure.surelyAlive(call)) {
                 fault("fence %d was lost for no reason at %s", tenure.fence(), call.to());
