@@ -137,7 +137,9 @@ public final class SemaphoreHistoryCheck {
         for (var tenure : tenures.values()) {
             var before = last.put(tenure.grant.attempt(), tenure);
             if (before != null && before.outlives(tenure)) {
-                fault("%s was granted %d and %d", tenure.grant.attempt(), before.fence(), tenure.fence());
+                fault(
+                        "%s was granted %d and %d",
+                        tenure.grant.attempt(), before.fence(), tenure.fence());
             }
         }
     }

@@ -52,8 +52,7 @@ public final class SemaphoreKeeper {
     }
 
     private void breakHolders() {
-        history.record(
-                KEEPER, () -> new What.Broken(semaphores.breakHolders(name).orElseThrow()));
+        history.record(KEEPER, () -> new What.Broken(semaphores.breakHolders(name).orElseThrow()));
     }
 
     /** Whether all that was ever granted can be had again once everybody is silent. */

@@ -57,14 +57,11 @@ final class WaitingLineCheck {
 
     void faults(Consumer<String> faults) {
         for (var tenure : tenures) {
-            waiters.forEach(
-                    (attempt, waiter) -> {
-                        if (!attempt.equals(tenure.grant.attempt())
-                                && overtook(tenure, attempt, waiter)) {
-                            faults.accept(
-                                    "fence %d overtook %s".formatted(tenure.fence(), attempt));
-                        }
-                    });
+            waiters.forEach((attempt, waiter) -> {
+                if (!attempt.equals(tenure.grant.attempt()) && overtook(tenure, attempt, waiter)) {
+                    faults.accept("fence %d overtook %s".formatted(tenure.fence(), attempt));
+                }
+            });
         }
     }
 

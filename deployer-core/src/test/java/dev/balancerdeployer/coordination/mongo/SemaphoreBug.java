@@ -112,22 +112,20 @@ enum SemaphoreBug {
     void plantInAnswer(Document answer) {}
 
     void plantIn(VirtualMongo mongo, MutableClock clock) {
-        mongo.tamperWithCommands(
-                command -> {
-                    if (command.get("query") instanceof Document query
-                            && command.get("update") instanceof Document update) {
-                        plant(query, update);
-                        if (this == GOES_BY_ANOTHER_CLOCK && query.containsKey("$expr")) {
-                            query.put("$expr", ahead(query.get("$expr"), clock.instant()));
-                        }
-                    }
-                    return command;
-                });
-        mongo.tamperWithAnswers(
-                answer -> {
-                    plantInAnswer(answer);
-                    return answer;
-                });
+        mongo.tamperWithCommands(command -> {
+            if (command.get("query") instanceof Document query
+                    && command.get("update") instanceof Document update) {
+                plant(query, update);
+                if (this == GOES_BY_ANOTHER_CLOCK && query.containsKey("$expr")) {
+                    query.put("$expr", ahead(query.get("$expr"), clock.instant()));
+                }
+            }
+            return command;
+        });
+        mongo.tamperWithAnswers(answer -> {
+            plantInAnswer(answer);
+            return answer;
+        });
     }
 
     private static Object ahead(Object value, Instant now) {

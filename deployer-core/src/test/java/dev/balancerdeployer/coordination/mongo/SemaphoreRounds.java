@@ -76,13 +76,10 @@ final class SemaphoreRounds implements AutoCloseable {
         }
         parts.add(() -> keep(keeper, turns, working, random));
         var keeperThread = "part-" + CLIENTS;
-        mongo.beforeEachCommand(
-                () -> {
-                    turns.pass();
-                    troubled =
-                            !Thread.currentThread().getName().equals(keeperThread)
-                                    && working.get() > 0;
-                });
+        mongo.beforeEachCommand(() -> {
+            turns.pass();
+            troubled = !Thread.currentThread().getName().equals(keeperThread) && working.get() > 0;
+        });
         mongo.troubles(() -> troubled ? trouble(random, oneTroubleIn) : Trouble.NONE);
         turns.run(parts);
         mongo.beforeEachCommand(() -> troubled = false);

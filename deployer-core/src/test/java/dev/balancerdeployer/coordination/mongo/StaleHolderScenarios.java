@@ -5,8 +5,8 @@ import dev.balancerdeployertest.VirtualMongo;
 import java.time.Duration;
 
 /**
- * Three ways in which a holder that has lost its lock does harm (P-L2, P-L3). Each says whether
- * it did. Two processes of one host contend for one lock of 30 s.
+ * Three ways in which a holder that has lost its lock does harm (P-L2, P-L3). Each says whether it
+ * did. Two processes of one host contend for one lock of 30 s.
  */
 final class StaleHolderScenarios {
 
