@@ -417,6 +417,18 @@ class JobRunnerTest {
     }
 
     @Test
+    void takesOverTheRunOfASilentOwnerWithTheNextFire() {
+        book("dead").fire(JOB, clock.instant());
+        var a = replica("a", this::remember);
+
+        clock.advance(Duration.ofSeconds(30));
+        a.runner.fire(JOB, clock.instant());
+
+        assertThat(ended(1).trigger()).isEqualTo(Trigger.RECOVERY);
+        assertThat(ended(1).fires()).hasSize(2);
+    }
+
+    @Test
     void runsAJobOutsideTheSemaphoreWithoutALease() {
         permit.take("somebody");
         var a = replica("a", false, this::remember);
