@@ -47,10 +47,11 @@ final class CommandRules implements CommandListener {
                             options("query update new upsert fields sort remove writeConcern"
                                     + " txnNumber")),
                     Map.entry("createIndexes", options("indexes writeConcern")),
-                    Map.entry("isMaster", options("readConcern")),
+                    Map.entry("isMaster", options("")),
                     Map.entry("hello", options("")),
                     Map.entry("ping", options("")),
                     Map.entry("endSessions", options("")),
+                    Map.entry("drop", options("writeConcern")),
                     Map.entry("dropDatabase", options("writeConcern")));
 
     private static final Set<String> OF_UPDATES = options("q u upsert multi");
