@@ -34,8 +34,9 @@ final class CommandRules implements CommandListener {
             Map.ofEntries(
                     Map.entry(
                             "find",
-                            options("filter sort limit batchSize singleBatch projection"
-                                    + " readConcern")),
+                            options(
+                                    "filter sort limit batchSize singleBatch projection"
+                                            + " readConcern")),
                     Map.entry("aggregate", options("pipeline cursor readConcern")),
                     Map.entry("getMore", options("collection batchSize")),
                     Map.entry("killCursors", options("cursors")),
@@ -44,8 +45,9 @@ final class CommandRules implements CommandListener {
                     Map.entry("delete", options("deletes ordered writeConcern txnNumber")),
                     Map.entry(
                             "findAndModify",
-                            options("query update new upsert fields sort remove writeConcern"
-                                    + " txnNumber")),
+                            options(
+                                    "query update new upsert fields sort remove writeConcern"
+                                            + " txnNumber")),
                     Map.entry("createIndexes", options("indexes writeConcern")),
                     Map.entry("isMaster", options("")),
                     Map.entry("hello", options("")),
@@ -91,8 +93,7 @@ final class CommandRules implements CommandListener {
     }
 
     private static void concerns(String name, BsonDocument command, Consumer<String> complain) {
-        if (WRITES.contains(name)
-                && !text(command, "writeConcern", "w").equals("majority")) {
+        if (WRITES.contains(name) && !text(command, "writeConcern", "w").equals("majority")) {
             complain.accept("not acknowledged by a majority");
         }
         if (READS.contains(name)
@@ -131,8 +132,7 @@ final class CommandRules implements CommandListener {
                     known("of a delete", it, OF_DELETES, complain);
                     operators.query(part(it, "q"));
                 });
-        parts(command, "indexes")
-                .forEach(it -> known("of an index", it, OF_INDEXES, complain));
+        parts(command, "indexes").forEach(it -> known("of an index", it, OF_INDEXES, complain));
     }
 
     private static void upsert(BsonDocument change, String query, Consumer<String> complain) {
@@ -146,7 +146,8 @@ final class CommandRules implements CommandListener {
             String what, BsonDocument part, Set<String> known, Consumer<String> complain) {
         part.keySet().stream()
                 .filter(it -> !known.contains(it))
-                .forEach(it -> complain.accept("option %s %s is not on the list".formatted(it, what)));
+                .forEach(it ->
+                        complain.accept("option %s %s is not on the list".formatted(it, what)));
     }
 
     private static BsonDocument part(BsonDocument of, String key) {

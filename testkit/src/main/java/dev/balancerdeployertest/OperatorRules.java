@@ -24,8 +24,23 @@ record OperatorRules(Consumer<String> complain) {
 
     private static final Set<String> EXPRESSIONS =
             Set.of(
-                    "$and", "$or", "$not", "$eq", "$ne", "$lt", "$lte", "$gt", "$gte", "$in",
-                    "$add", "$subtract", "$cond", "$ifNull", "$max", "$min", "$size");
+                    "$and",
+                    "$or",
+                    "$not",
+                    "$eq",
+                    "$ne",
+                    "$lt",
+                    "$lte",
+                    "$gt",
+                    "$gte",
+                    "$in",
+                    "$add",
+                    "$subtract",
+                    "$cond",
+                    "$ifNull",
+                    "$max",
+                    "$min",
+                    "$size");
 
     private static final Set<String> UPDATES =
             Set.of(

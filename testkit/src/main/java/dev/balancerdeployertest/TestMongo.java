@@ -118,10 +118,10 @@ public final class TestMongo implements AutoCloseable {
         return MongoClients.create(
                 MongoClientSettings.builder(settings)
                         .applyConnectionString(new ConnectionString(uri))
-                        .applyToClusterSettings(it ->
-                                it.hosts(List.of(at)).mode(ClusterConnectionMode.SINGLE))
-                        .applyToServerSettings(it ->
-                                it.minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
+                        .applyToClusterSettings(
+                                it -> it.hosts(List.of(at)).mode(ClusterConnectionMode.SINGLE))
+                        .applyToServerSettings(
+                                it -> it.minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
                         .build());
     }
 

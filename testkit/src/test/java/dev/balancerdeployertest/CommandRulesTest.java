@@ -32,8 +32,7 @@ class CommandRulesTest {
                         + " $inc: {rev: 1}, $currentDate: {at: true}, $push: {l: {$each: [1],"
                         + " $slice: -3}}, $pull: {m: {id: {$in: [3]}}}}, new: true"
                         + MAJORITY,
-                "{createIndexes: 'c', indexes: [{key: {a: 1}, name: 'a', unique: true}]"
-                        + MAJORITY,
+                "{createIndexes: 'c', indexes: [{key: {a: 1}, name: 'a', unique: true}]" + MAJORITY,
                 "{isMaster: 1, $db: 'test'}"
             })
     void takesWhatWeSend(String command) {

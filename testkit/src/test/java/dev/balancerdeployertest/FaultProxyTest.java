@@ -214,7 +214,8 @@ class FaultProxyTest {
     }
 
     private static MongoCollection<Document> collection(MongoDatabase database, String name) {
-        return database.getCollection(name).withWriteConcern(WriteConcern.MAJORITY)
+        return database.getCollection(name)
+                .withWriteConcern(WriteConcern.MAJORITY)
                 .withReadConcern(ReadConcern.MAJORITY);
     }
 

@@ -26,8 +26,12 @@ class BrokenNetworkTest {
     private static final LeaseTiming QUICK = timing(1_000, 200, 750);
     private static final LeaseTiming PATIENT = timing(3_000, 500, 2_500);
 
-    /** Not shared, for calls hang in the broken network for longer than a test takes. */
-    private final TestMongo mongo = TestMongo.throughProxy("connectTimeoutMS=300");
+    /**
+     * Not shared, for calls hang in the broken network for longer than a test takes. Connected
+     * beforehand, for the limit of a call (10 s) that two new connections at most may hang is not
+     * scaled down.
+     */
+    private final TestMongo mongo = TestMongo.throughProxy("connectTimeoutMS=300&minPoolSize=30");
 
     private final MongoAdapters direct = MongoAdapters.of(new Store(mongo.direct()));
     private final SemaphoreName name = new SemaphoreName("s-" + UUID.randomUUID());

@@ -242,8 +242,7 @@ class LostAnswersTest {
                 return true;
             });
 
-            assertThat(it.entry())
-                    .isEqualTo(new JobEntry(it.job, 1, null, null, null, List.of()));
+            assertThat(it.entry()).isEqualTo(new JobEntry(it.job, 1, null, null, null, List.of()));
             assertThat(DIRECT.ledger().filed(it.run())).map(Run::reason).contains("did it");
             assertThat(DIRECT.ledger().isOpen(it.id)).isFalse();
         });

@@ -49,7 +49,7 @@ class RandomFaultsTest {
 
     @Test
     void nothingHappensTwiceAndNothingLeaks() {
-        rounds(120, 3);
+        rounds(60, 3);
     }
 
     @Test
@@ -103,7 +103,8 @@ class RandomFaultsTest {
     }
 
     private static long writes(FaultProxy proxy) {
-        return proxy.answered("findAndModify") + proxy.answered("insert")
+        return proxy.answered("findAndModify")
+                + proxy.answered("insert")
                 + proxy.answered("update");
     }
 
@@ -213,8 +214,7 @@ class RandomFaultsTest {
         assertThat(lines.items()).allMatch(it -> it.json().equals(Long.toString(it.version())));
 
         var entry = direct.ledger().find(JOB).orElseThrow().entry();
-        assertThat(entry)
-                .isEqualTo(new JobEntry(JOB, fires, fire, null, null, List.of()));
+        assertThat(entry).isEqualTo(new JobEntry(JOB, fires, fire, null, null, List.of()));
         var filed = direct.ledger().filed(JOB, 1, fires);
         assertThat(filed)
                 .hasSize(fires)

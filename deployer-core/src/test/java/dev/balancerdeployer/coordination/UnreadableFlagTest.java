@@ -51,8 +51,7 @@ class UnreadableFlagTest {
         assertThat(guard.clear()).isInstanceOf(Cleared.class);
 
         MONGO.proxy()
-                .onEach(it ->
-                        it.collection().equals("its") ? Fault.SWALLOW_REQUEST : Fault.NONE);
+                .onEach(it -> it.collection().equals("its") ? Fault.SWALLOW_REQUEST : Fault.NONE);
         var start = System.nanoTime();
         var refused = guard.clear();
 
