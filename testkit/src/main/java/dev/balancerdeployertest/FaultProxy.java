@@ -192,7 +192,7 @@ public final class FaultProxy implements AutoCloseable {
 
     Fault faultOf(WireCommand command) {
         var fault = scripted(command);
-        if (fault != Fault.NONE) {
+        if (!fault.equals(Fault.NONE)) {
             faults.incrementAndGet();
         }
         return fault;

@@ -68,10 +68,10 @@ final class ProxiedConnection {
             throws IOException, InterruptedException {
         var command = message.command();
         var fault = command.map(proxy::faultOf).orElse(Fault.NONE);
-        if (fault == Fault.DROP_REQUEST) {
+        if (fault.equals(Fault.DROP_REQUEST)) {
             return false;
         }
-        if (fault == Fault.SWALLOW_REQUEST) {
+        if (fault.equals(Fault.SWALLOW_REQUEST)) {
             return true;
         }
         if (fault instanceof Fault.Delay(var by)) {
@@ -89,10 +89,10 @@ final class ProxiedConnection {
             for (var next = WireMessage.read(in); next.isPresent(); next = WireMessage.read(in)) {
                 var sent = unanswered.remove(next.get().responseTo());
                 var fault = sent == null ? Fault.NONE : sent.fault();
-                if (fault == Fault.DROP_REPLY) {
+                if (fault.equals(Fault.DROP_REPLY)) {
                     return;
                 }
-                if (fault != Fault.SWALLOW_REPLY && !proxy.swallowsAll()) {
+                if (!fault.equals(Fault.SWALLOW_REPLY) && !proxy.swallowsAll()) {
                     if (sent != null) {
                         proxy.answered(sent.command());
                     }
@@ -108,7 +108,7 @@ final class ProxiedConnection {
 
     private static void write(WireMessage message, OutputStream out, Fault fault)
             throws IOException {
-        if (fault == Fault.IN_PIECES) {
+        if (fault.equals(Fault.IN_PIECES)) {
             for (var it : message.bytes()) {
                 out.write(it);
                 out.flush();
