@@ -18,6 +18,12 @@ class MongoConfiguration {
 
     private static final int OPERATION_SECONDS = 10;
 
+    /**
+     * How many connections may be in the making. One that hangs in its handshake keeps its place,
+     * and with the driver's two a renewal of a lease would wait behind them.
+     */
+    private static final int CONNECTING = 16;
+
     @Bean
     MongoClientSettingsBuilderCustomizer timeLimits(MongoConnectionDetails details) {
         return settings -> limit(settings, details.getConnectionString());
@@ -32,6 +38,9 @@ class MongoConfiguration {
         if (uri.getConnectTimeout() == null) {
             settings.applyToSocketSettings(
                     it -> it.connectTimeout(SELECTION_SECONDS, TimeUnit.SECONDS));
+        }
+        if (uri.getMaxConnecting() == null) {
+            settings.applyToConnectionPoolSettings(it -> it.maxConnecting(CONNECTING));
         }
         if (uri.getTimeout() == null) {
             settings.timeout(OPERATION_SECONDS, TimeUnit.SECONDS);
