@@ -13,22 +13,51 @@ import java.util.Optional;
 import org.bson.Document;
 
 /** How permits and places in the line are had. */
-record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper) {
+record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper, LastSeen lastSeen) {
 
     /**
      * Goes round again only when somebody else has changed what the tried update relied on, which
-     * is also what a repeated send of an update that landed looks like.
+     * is also what a repeated send of an update that landed looks like: so it looks for the attempt
+     * before it tries another one.
      */
     Outcome acquire(Request request) {
+        return acquire(request, false);
+    }
+
+    /** As {@link #acquire}, but a place that was asked for a short time ago is left as it is. */
+    Outcome askAgain(Request request) {
+        return acquire(request, true);
+    }
+
+    private Outcome acquire(Request request, boolean again) {
+        var guessed = guess(request);
+        if (guessed.isPresent()) {
+            return guessed.get();
+        }
         while (true) {
-            var outcome = attempt(request);
+            var outcome = attempt(request, again);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
     }
 
-    private Optional<Outcome> attempt(Request request) {
+    /**
+     * Tries at once what would be tried if the semaphore were still as it was last seen, without
+     * anybody. That it is so, to the letter, the filter says by {@code rev}.
+     */
+    private Optional<Outcome> guess(Request request) {
+        var granted =
+                lastSeen.idle(request.name())
+                        .filter(it -> it.fits(request.weight()))
+                        .map(it -> grant(it, request));
+        if (granted.isPresent() && granted.get().isEmpty()) {
+            lastSeen.forget(request.name());
+        }
+        return granted.flatMap(it -> it);
+    }
+
+    private Optional<Outcome> attempt(Request request, boolean again) {
         var semaphore = existing(request);
         var now = semaphore.timeless() ? Instant.EPOCH : time.now();
         if (Reaper.due(semaphore, now)) {
@@ -43,6 +72,9 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper) {
         if (ahead == 0 && semaphore.fits(request.weight()) && !semaphore.silent(now)) {
             return grant(semaphore, request);
         }
+        if (again && semaphore.place(request.attempt()).filter(it -> it.fresh(now)).isPresent()) {
+            return Optional.of(new Outcome.Waiting(ahead, semaphore.view(now)));
+        }
         if (request.queue()) {
             return queue(semaphore, request)
                     .map(it -> new Outcome.Waiting(it.ahead(request.attempt()), it.view(now)));
@@ -54,16 +86,19 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper) {
         var found =
                 semaphores
                         .find(request.name().value())
-                        .map(SemaphoreDocument::new)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "semaphore: '%s' does not exist"
-                                                .formatted(request.name())));
+                        .map(it -> lastSeen.saw(new SemaphoreDocument(it)))
+                        .orElseThrow(() -> missing(request));
         if (request.weight() > found.capacity()) {
             throw new IllegalArgumentException(
                     "weight: %d (expected: 1..%d)".formatted(request.weight(), found.capacity()));
         }
         return found;
+    }
+
+    private IllegalArgumentException missing(Request request) {
+        lastSeen.forget(request.name());
+        return new IllegalArgumentException(
+                "semaphore: '%s' does not exist".formatted(request.name()));
     }
 
     /**
@@ -115,7 +150,7 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper) {
                                 new Document(SemaphoreDocument.WAITERS + "." + attempt, ""));
         return semaphores
                 .updateWhere(filter, change)
-                .flatMap(it -> new SemaphoreDocument(it).holder(attempt))
+                .flatMap(it -> lastSeen.saw(new SemaphoreDocument(it)).holder(attempt))
                 .map(Outcome.Granted::new);
     }
 

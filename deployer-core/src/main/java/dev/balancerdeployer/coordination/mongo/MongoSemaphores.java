@@ -34,12 +34,13 @@ final class MongoSemaphores implements Semaphores {
     private final DatabaseTime time;
     private final Reaper reaper;
     private final Acquisitions acquisitions;
+    private final LastSeen lastSeen = new LastSeen();
 
     MongoSemaphores(Store store, DatabaseTime time) {
         this.semaphores = store.collection("semaphores");
         this.time = time;
         this.reaper = new Reaper(semaphores);
-        this.acquisitions = new Acquisitions(semaphores, time, reaper);
+        this.acquisitions = new Acquisitions(semaphores, time, reaper, lastSeen);
     }
 
     @Override
@@ -48,7 +49,7 @@ final class MongoSemaphores implements Semaphores {
             throw new IllegalArgumentException(
                     "capacity: %d (expected: 1 or more)".formatted(capacity));
         }
-        if (read(name).isEmpty()) {
+        if (!lastSeen.exists(name) && read(name).isEmpty()) {
             semaphores.insert(SemaphoreDocument.fresh(name, capacity));
         }
     }
@@ -56,6 +57,11 @@ final class MongoSemaphores implements Semaphores {
     @Override
     public Outcome acquire(Request request) {
         return acquisitions.acquire(request);
+    }
+
+    @Override
+    public Outcome askAgain(Request request) {
+        return acquisitions.askAgain(request);
     }
 
     @Override
@@ -86,7 +92,9 @@ final class MongoSemaphores implements Semaphores {
 
     @Override
     public boolean release(Grant grant) {
-        return semaphores.updateWhere(byFence(grant), Reaper.removal(grant)).isPresent();
+        var released = semaphores.updateWhere(byFence(grant), Reaper.removal(grant));
+        released.ifPresent(it -> lastSeen.saw(new SemaphoreDocument(it)));
+        return released.isPresent();
     }
 
     /**
@@ -161,7 +169,7 @@ final class MongoSemaphores implements Semaphores {
     }
 
     private Optional<SemaphoreDocument> read(SemaphoreName name) {
-        return semaphores.find(name.value()).map(SemaphoreDocument::new);
+        return semaphores.find(name.value()).map(it -> lastSeen.saw(new SemaphoreDocument(it)));
     }
 
     private static Document byFence(Grant grant) {

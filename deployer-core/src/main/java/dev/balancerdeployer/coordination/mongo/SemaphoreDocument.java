@@ -42,6 +42,9 @@ record SemaphoreDocument(Document fields) {
     /** A place in the line that was not asked for in this time is lost (SPEC C3). */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A quarter of it, so that a place is stored anew several times before it could be lost. */
+    private static final Duration FRESHNESS = PATIENCE.dividedBy(4);
+
     /** So long nothing is granted after a break (SPEC C7). */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -50,6 +53,11 @@ record SemaphoreDocument(Document fields) {
 
         boolean lost(Instant now) {
             return !at.plus(PATIENCE).isAfter(now);
+        }
+
+        /** Whether it was asked for so recently that asking again need not be stored. */
+        boolean fresh(Instant now) {
+            return at.plus(FRESHNESS).isAfter(now);
         }
     }
 
@@ -105,9 +113,14 @@ record SemaphoreDocument(Document fields) {
         return fields.getInteger(USED) + weight <= capacity();
     }
 
+    /** Whether nobody holds it and nobody waits for it. */
+    boolean idle() {
+        return map(HOLDERS).isEmpty() && map(WAITERS).isEmpty();
+    }
+
     /** Whether what the document says depends on the time at all. */
     boolean timeless() {
-        return map(HOLDERS).isEmpty() && map(WAITERS).isEmpty() && brokenAt().equals(Instant.EPOCH);
+        return idle() && brokenAt().equals(Instant.EPOCH);
     }
 
     boolean silent(Instant now) {
