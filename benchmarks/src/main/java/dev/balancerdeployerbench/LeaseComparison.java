@@ -2,6 +2,7 @@ package dev.balancerdeployerbench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.sun.management.OperatingSystemMXBean;
 import dev.balancerdeployer.coordination.RunId;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.Semaphores;
@@ -135,11 +136,18 @@ public final class LeaseComparison {
             var workers =
                     IntStream.range(0, threads).mapToObj(it -> worker(pairs.apply(it))).toList();
             var nanos = new ArrayList<Long>();
+            var cpu = cpu();
             for (var each : executor.invokeAll(workers)) {
                 nanos.addAll(each.get());
             }
-            return Rate.of(nanos, length);
+            return Rate.of(nanos, length, cpu().minus(cpu));
         }
+    }
+
+    private static Duration cpu() {
+        return Duration.ofNanos(
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getProcessCpuTime());
     }
 
     private Callable<List<Long>> worker(Pair pair) {

@@ -9,11 +9,16 @@ import java.util.Locale;
  * What one round came to.
  *
  * @param p99Millis so long did ninety-nine of a hundred take at most
+ * @param cpuMicros the processor time of this process for each; on a machine that is busy with
+ *     other things it says more than the rate
  */
-record Rate(double perSecond, double p99Millis) {
+record Rate(double perSecond, double p99Millis, double cpuMicros) {
 
-    static Rate of(List<Long> nanos, Duration length) {
-        return new Rate(nanos.size() / (length.toNanos() / 1e9), percentile(nanos, 99) / 1e6);
+    static Rate of(List<Long> nanos, Duration length, Duration cpu) {
+        return new Rate(
+                nanos.size() / (length.toNanos() / 1e9),
+                percentile(nanos, 99) / 1e6,
+                cpu.toNanos() / 1e3 / Math.max(1, nanos.size()));
     }
 
     /** The round in the middle. */
@@ -30,6 +35,6 @@ record Rate(double perSecond, double p99Millis) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%6.0f/s (p99 %.2f ms)", perSecond, p99Millis);
+        return String.format(Locale.ROOT, "%6.0f/s (p99 %.2f ms, %.0f us cpu)", perSecond, p99Millis, cpuMicros);
     }
 }
