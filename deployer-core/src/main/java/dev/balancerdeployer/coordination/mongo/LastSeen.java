@@ -1,5 +1,6 @@
 package dev.balancerdeployer.coordination.mongo;
 
+import dev.balancerdeployer.coordination.Fence;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What this process last saw of some semaphores, to guess which update is worth trying without
- * reading first. It may be wrong at any time: the update's filter finds that out. Thread-safe.
+ * reading first. It may be wrong at any time: the update's filter, on {@code rev}, finds that out.
+ * Thread-safe.
  */
 final class LastSeen {
 
@@ -23,24 +25,65 @@ final class LastSeen {
                 }
             };
 
-    /** Of one that somebody holds or waits for only its existence is kept, for that may be long. */
-    private record Seen(long rev, Optional<SemaphoreDocument> idle) {}
+    /**
+     * A semaphore at one {@code rev}, so that who finds it there knows all of this.
+     *
+     * @param fence of the last grant or break
+     * @param users how many hold it or wait for it
+     * @param holder the fence of one that holds it, or 0
+     */
+    record Seen(
+            SemaphoreName name,
+            long rev,
+            int capacity,
+            long fence,
+            boolean everBroken,
+            int users,
+            long holder) {
 
-    /** Answers come in any order; the newest one counts. */
-    synchronized SemaphoreDocument saw(SemaphoreDocument semaphore) {
-        var seen = new Seen(semaphore.rev(), Optional.of(semaphore).filter(it -> it.idle()));
-        semaphores.merge(
-                semaphore.name(), seen, (old, next) -> old.rev() > next.rev() ? old : next);
+        boolean idle() {
+            return users == 0;
+        }
+
+        /** Whether nobody else holds it and nobody waits. */
+        boolean heldOnlyBy(Fence other) {
+            return users == 1 && holder == other.number();
+        }
+
+        /** After its next fence was granted, when it was idle. */
+        Seen granted() {
+            return new Seen(name, rev + 1, capacity, fence + 1, everBroken, 1, fence + 1);
+        }
+
+        /** After its only holder has released it. */
+        Seen released() {
+            return new Seen(name, rev + 1, capacity, fence, everBroken, 0, 0);
+        }
+    }
+
+    SemaphoreDocument saw(SemaphoreDocument semaphore) {
+        saw(
+                new Seen(
+                        semaphore.name(),
+                        semaphore.rev(),
+                        semaphore.capacity(),
+                        semaphore.fence(),
+                        semaphore.everBroken(),
+                        semaphore.users(),
+                        semaphore.holders().stream()
+                                .mapToLong(it -> it.fence().number())
+                                .findFirst()
+                                .orElse(0)));
         return semaphore;
     }
 
-    synchronized boolean exists(SemaphoreName name) {
-        return semaphores.containsKey(name);
+    /** Answers come in any order; the newest one counts. */
+    synchronized void saw(Seen seen) {
+        semaphores.merge(seen.name(), seen, (old, next) -> old.rev() > next.rev() ? old : next);
     }
 
-    /** As it was when nobody held it or waited for it, if that is the last that was heard of it. */
-    synchronized Optional<SemaphoreDocument> idle(SemaphoreName name) {
-        return Optional.ofNullable(semaphores.get(name)).flatMap(Seen::idle);
+    synchronized Optional<Seen> last(SemaphoreName name) {
+        return Optional.ofNullable(semaphores.get(name));
     }
 
     synchronized void forget(SemaphoreName name) {
