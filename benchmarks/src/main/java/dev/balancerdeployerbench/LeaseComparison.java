@@ -64,12 +64,12 @@ public final class LeaseComparison {
         this.length = length;
     }
 
-    /** Takes the number of rounds and the length of one in seconds; 5 and 3 if there is none. */
+    /** Takes the number of rounds and the length of one in seconds; 5 and 2 if there is none. */
     public static void main(String[] args) throws Exception {
         var options = List.of(args);
         var numbers = options.stream().filter(it -> !it.startsWith("--")).toList();
         var rounds = numbers.isEmpty() ? ROUNDS : Integer.parseInt(numbers.getFirst());
-        var seconds = numbers.size() < 2 ? 3 : Integer.parseInt(numbers.get(1));
+        var seconds = numbers.size() < 2 ? 2 : Integer.parseInt(numbers.get(1));
         boolean enough;
         try (var server = BenchServer.start(options);
                 var client = MongoClients.create(server.uri());

@@ -37,7 +37,7 @@ final class MongoSemaphores implements Semaphores {
     private final LastSeen lastSeen = new LastSeen();
 
     MongoSemaphores(Store store, DatabaseTime time) {
-        this.semaphores = store.collection("semaphores").withRevIndex();
+        this.semaphores = store.collection("semaphores");
         this.time = time;
         this.reaper = new Reaper(semaphores);
         this.acquisitions = new Acquisitions(semaphores, time, reaper, lastSeen);
