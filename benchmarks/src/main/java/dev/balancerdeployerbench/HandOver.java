@@ -106,6 +106,9 @@ public final class HandOver {
                             .toList();
             while (product.semaphores().find(name).orElseThrow().waiting().size() < WAITERS) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                for (var gone : waiters.stream().filter(it -> it.isDone()).toList()) {
+                    nanos.add(gone.get()); // nobody is served yet: it throws what went wrong
+                }
             }
             giveBack(first);
             for (var waiter : waiters) {

@@ -20,7 +20,7 @@ final class LineWait {
 
     private LineWait() {}
 
-    /** After that answer; the line moves on by a place in less than that for each place. */
+    /** After that answer. */
     static Duration after(Outcome.Waiting answer) {
         var length = AT_HEAD.plus(A_PLACE.multipliedBy(answer.ahead()));
         return shorter(length, MOST);
