@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Measures how long after a release the next one in a line of a hundred has the lease. Each holds it
- * for 1 to 5 ms. Once for leases of other programs and once for those of our runs.
+ * Measures how long after a release the next one in a line of a hundred has the lease. Each holds
+ * it for 1 to 5 ms. Once for leases of other programs and once for those of our runs.
  *
  * <pre>{@code
  * ./mvnw -q -DskipTests package
@@ -57,11 +57,7 @@ public final class HandOver {
             System.out.printf("server: %s, %d waiters%n", server.kind(), WAITERS);
             measure("warm-up", product, "warm-up", ofPrograms(product, "warm-up"));
             var ofPrograms =
-                    measure(
-                            "other programs",
-                            product,
-                            "programs",
-                            ofPrograms(product, "programs"));
+                    measure("other programs", product, "programs", ofPrograms(product, "programs"));
             var ofRuns = measure("our runs", product, "runs", ofRuns(product, "runs"));
             most = Math.max(ofPrograms, ofRuns);
         }
@@ -71,8 +67,7 @@ public final class HandOver {
     private static Line ofPrograms(Product product, String name) {
         var leases = product.programLeases();
         return number -> {
-            var answer =
-                    leases.acquire(name, "program-" + number, Duration.ofSeconds(60), WAIT);
+            var answer = leases.acquire(name, "program-" + number, Duration.ofSeconds(60), WAIT);
             if (answer instanceof Acquired.Granted granted) {
                 return () -> leases.release(granted.leaseId());
             }

@@ -33,9 +33,9 @@ import net.javacrumbs.shedlock.provider.mongo.MongoLockProvider;
  * java -jar benchmarks/target/benchmarks-programs.jar [--h2] [ROUNDS] [SECONDS]
  * }</pre>
  *
- * <p>See {@link BenchServer} for the server. Ends with 1 if the ratio of the medians is below 1 with
- * one thread or with eight that have a lock each. Eight that want the same one, and leases with
- * their watch and their timers, which ShedLock does not have, are printed for information.
+ * <p>See {@link BenchServer} for the server. Ends with 1 if the ratio of the medians is below 1
+ * with one thread or with eight that have a lock each. Eight that want the same one, and leases
+ * with their watch and their timers, which ShedLock does not have, are printed for information.
  */
 public final class LeaseComparison {
 
@@ -57,7 +57,8 @@ public final class LeaseComparison {
     }
 
     private LeaseComparison(MongoClient client, Product product, int rounds, Duration length) {
-        this.shedLock = new MongoLockProvider(client.getDatabase("bench").getCollection("shedLock"));
+        this.shedLock =
+                new MongoLockProvider(client.getDatabase("bench").getCollection("shedLock"));
         this.product = product;
         this.semaphores = product.semaphores();
         this.rounds = rounds;
@@ -75,7 +76,8 @@ public final class LeaseComparison {
                 var client = MongoClients.create(server.uri());
                 var product = new Product(client, "bench")) {
             System.out.printf("server: %s%n", server.kind());
-            enough = new LeaseComparison(client, product, rounds, Duration.ofSeconds(seconds)).run();
+            enough =
+                    new LeaseComparison(client, product, rounds, Duration.ofSeconds(seconds)).run();
         }
         System.exit(enough ? 0 : 1);
     }
@@ -99,11 +101,7 @@ public final class LeaseComparison {
     }
 
     private double compare(
-            String what,
-            int threads,
-            int times,
-            IntFunction<Pair> theirs,
-            IntFunction<Pair> ours)
+            String what, int threads, int times, IntFunction<Pair> theirs, IntFunction<Pair> ours)
             throws InterruptedException, ExecutionException {
         var theirRates = new ArrayList<Rate>();
         var ourRates = new ArrayList<Rate>();
@@ -177,8 +175,7 @@ public final class LeaseComparison {
         var run = new RunId("run");
         return () -> {
             var attempt = UUID.randomUUID().toString().replace("-", "");
-            var request =
-                    new Semaphores.Request(name, attempt, "host/1/run", 1, TTL, run, false);
+            var request = new Semaphores.Request(name, attempt, "host/1/run", 1, TTL, run, false);
             return semaphores.acquire(request) instanceof Outcome.Granted(var grant)
                     && semaphores.release(grant);
         };

@@ -35,6 +35,7 @@ record Rate(double perSecond, double p99Millis, double cpuMicros) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%6.0f/s (p99 %.2f ms, %.0f us cpu)", perSecond, p99Millis, cpuMicros);
+        return String.format(
+                Locale.ROOT, "%6.0f/s (p99 %.2f ms, %.0f us cpu)", perSecond, p99Millis, cpuMicros);
     }
 }

@@ -107,8 +107,7 @@ final class PermitWait {
         pace.start(() -> {
             try {
                 ensure();
-                answer.complete(
-                        known ? semaphores.askAgain(request) : semaphores.acquire(request));
+                answer.complete(known ? semaphores.askAgain(request) : semaphores.acquire(request));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -43,8 +43,9 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper, Last
     }
 
     /**
-     * Tries at once what would be tried if the semaphore were still as it was last seen, when nobody
-     * held it or waited for it. That nothing has changed since, the filter says by {@code rev}.
+     * Tries at once what would be tried if the semaphore were still as it was last seen, when
+     * nobody held it or waited for it. That nothing has changed since, the filter says by {@code
+     * rev}.
      */
     private Optional<Outcome> guess(Request request) {
         var idle =
@@ -58,8 +59,7 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper, Last
     }
 
     private Optional<Outcome> grantIdle(LastSeen.Seen seen, Request request) {
-        var filter =
-                SemaphoreDocument.byName(request.name()).append(Documents.REV, seen.rev());
+        var filter = SemaphoreDocument.byName(request.name()).append(Documents.REV, seen.rev());
         if (seen.everBroken()) {
             filter.append("$expr", silenceIsOver());
         }

@@ -69,8 +69,8 @@ final class MongoSemaphores implements Semaphores {
         var at = SemaphoreDocument.renewedAt(grant.attempt());
         var ttlMs = holder(grant.attempt(), "ttlMs");
         var live = ServerTime.notPassed(at, "$" + ttlMs);
-        var change = new Document(
-                        "$currentDate", new Document(holder(grant.attempt(), "at"), true));
+        var change =
+                new Document("$currentDate", new Document(holder(grant.attempt(), "at"), true));
         var filter = byFence(grant);
         if (ttl == null) {
             filter.append("$expr", ServerTime.all(live, ServerTime.started(at)));

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *  waiters: {HEX: {owner, weight, seq, since, at}}}
  * }</pre>
  *
- * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed, which
- * it need not have been, or a place last asked for. When a permit was granted is beside it, since
- * one update cannot write a holder as a whole and a time in it.
+ * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed,
+ * which it need not have been, or a place last asked for. When a permit was granted is beside it,
+ * since one update cannot write a holder as a whole and a time in it.
  */
 record SemaphoreDocument(Document fields) {
 
@@ -95,8 +95,7 @@ record SemaphoreDocument(Document fields) {
 
     /** When a permit was last renewed, or else granted, as an expression. */
     static Document renewedAt(String attempt) {
-        return new Document(
-                "$ifNull", List.of("$" + holder(attempt, "at"), "$" + since(attempt)));
+        return new Document("$ifNull", List.of("$" + holder(attempt, "at"), "$" + since(attempt)));
     }
 
     /** The path of a waiter's field. */

@@ -23,8 +23,7 @@ class LastSeenTest {
     private static final Store STORE = new Store(MONGO.database());
 
     private final SemaphoreName name = new SemaphoreName("s-" + UUID.randomUUID());
-    private final Semaphores semaphores =
-            new MongoSemaphores(STORE, new MongoDatabaseTime(STORE));
+    private final Semaphores semaphores = new MongoSemaphores(STORE, new MongoDatabaseTime(STORE));
     private final Semaphores other = new MongoSemaphores(STORE, new MongoDatabaseTime(STORE));
 
     @AfterAll
