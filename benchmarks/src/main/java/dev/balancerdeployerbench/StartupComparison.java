@@ -1,7 +1,6 @@
 package dev.balancerdeployerbench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +58,7 @@ public final class StartupComparison {
 
     /** From the start of the process until readiness is answered with 200. */
     private static Duration measure(Path jar) throws IOException, InterruptedException {
-        var port = freePort();
+        var port = Ports.free();
         var directory = Files.createTempDirectory("startup");
         var command =
                 List.of(
@@ -125,11 +124,5 @@ public final class StartupComparison {
                 what,
                 seconds(minimal),
                 seconds(ours));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class PermitWait {
 
     private static final Logger log = LoggerFactory.getLogger(PermitWait.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Semaphores semaphores;
     private final LeaseTiming timing;
@@ -30,6 +29,8 @@ final class PermitWait {
 
     private volatile boolean ensured;
     private boolean saidSo;
+    private boolean again;
+    private Duration gap = LineWait.UNKNOWN;
     private @Nullable Long sent;
     private @Nullable CompletableFuture<Outcome> lastAnswer;
 
@@ -66,7 +67,7 @@ final class PermitWait {
             if (lease.isPresent() || !left.isPositive()) {
                 return lease;
             }
-            pace.pause(left.compareTo(BETWEEN_TRIES) < 0 ? left : BETWEEN_TRIES);
+            pace.pause(LineWait.shorter(left, gap));
         }
         return Optional.empty();
     }
@@ -75,12 +76,17 @@ final class PermitWait {
         long firstSent = sent == null ? pace.nanos() : sent;
         sent = firstSent;
         var outcome = answerTo(ask());
+        again = outcome.isPresent();
         if (outcome.isEmpty()) {
+            gap = LineWait.UNKNOWN;
             return Optional.empty(); // not known: if it was granted, it was since the first sending
         }
         sent = null;
         return switch (outcome.get()) {
-            case Outcome.Waiting _ -> Optional.empty();
+            case Outcome.Waiting waiting -> {
+                gap = LineWait.after(waiting);
+                yield Optional.empty();
+            }
             case Outcome.Granted(Grant grant) -> keep(grant, firstSent);
         };
     }
@@ -97,10 +103,11 @@ final class PermitWait {
     private CompletableFuture<Outcome> ask() {
         var answer = new CompletableFuture<Outcome>();
         lastAnswer = answer;
+        var known = again;
         pace.start(() -> {
             try {
                 ensure();
-                answer.complete(semaphores.acquire(request));
+                answer.complete(known ? semaphores.askAgain(request) : semaphores.acquire(request));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

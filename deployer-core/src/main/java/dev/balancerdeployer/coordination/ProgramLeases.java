@@ -18,8 +18,6 @@ public final class ProgramLeases {
     /** The longest wait of one call. */
     public static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
-
     private final Semaphores semaphores;
     private final Pace pace;
     private final AttemptIds attempts;
@@ -67,8 +65,10 @@ public final class ProgramLeases {
             throw new IllegalArgumentException("wait: %s (expected: 0s..60s)".formatted(wait));
         }
         var begin = pace.nanos();
-        semaphores.ensure(semaphore, 1);
         var before = semaphores.find(semaphore);
+        if (before.isEmpty()) {
+            semaphores.ensure(semaphore, 1);
+        }
         var held = before.flatMap(it -> holder(it, owner));
         if (held.isPresent()) {
             return granted(held.get(), false);
@@ -83,34 +83,49 @@ public final class ProgramLeases {
                         ttl,
                         null,
                         place.isPresent() || wait.isPositive());
+        return tryUntil(begin, wait, request);
+    }
+
+    /** The first and the last time it asks, its place is refreshed: it keeps it for 10 s more. */
+    private Acquired tryUntil(long begin, Duration wait, Request request)
+            throws InterruptedException {
+        var outcome = semaphores.acquire(request);
         while (true) {
-            var acquired = tryOnce(request);
             var left = wait.minus(pace.since(begin));
-            if (acquired instanceof Acquired.Granted || !left.isPositive()) {
-                return acquired;
+            if (!(outcome instanceof Outcome.Waiting waiting)
+                    || isHolder(waiting, request)
+                    || !left.isPositive()) {
+                return acquired(outcome, request);
             }
-            pace.pause(left.compareTo(BETWEEN_TRIES) < 0 ? left : BETWEEN_TRIES);
+            var gap = LineWait.after(waiting);
+            pace.pause(LineWait.shorter(left, gap));
+            outcome =
+                    gap.compareTo(left) < 0
+                            ? semaphores.askAgain(request)
+                            : semaphores.acquire(request);
         }
+    }
+
+    private static boolean isHolder(Outcome.Waiting waiting, Request request) {
+        return holder(waiting.now(), request.owner()).isPresent();
     }
 
     /**
      * Two calls of one owner at once may both come to stand in the line. Only one can be granted;
      * the other finds that out here, and its place is given up.
      */
-    private Acquired tryOnce(Request request) {
-        switch (semaphores.acquire(request)) {
-            case Outcome.Granted(Grant grant) -> {
-                return granted(grant, true);
-            }
+    private Acquired acquired(Outcome outcome, Request request) {
+        return switch (outcome) {
+            case Outcome.Granted(Grant grant) -> granted(grant, true);
             case Outcome.Waiting(int _, SemaphoreView now) -> {
                 var held = holder(now, request.owner());
                 if (held.isEmpty()) {
-                    return new Acquired.Held(first(now, request.owner()));
+                    yield new Acquired.Held(first(now, request.owner()));
                 }
                 semaphores.leave(request.name(), request.attempt());
-                return granted(held.get(), false);
+                yield granted(held.get(), false);
             }
-        }
+        };
     }
 
     private static Acquired granted(Grant grant, boolean isNew) {

@@ -29,6 +29,15 @@ public interface Semaphores {
     Outcome acquire(Request request);
 
     /**
+     * As {@link #acquire}, for callers that ask often: a place that was refreshed within the last
+     * 2.5 s need not be refreshed, so that asking may cost reads only. Such a place is lost 10 s
+     * after it was last refreshed.
+     */
+    default Outcome askAgain(Request request) {
+        return acquire(request);
+    }
+
+    /**
      * Extends a live lease to its ttl from now (database time), never shortens it. A lease that has
      * expired, was released or broken cannot be renewed.
      *

@@ -141,7 +141,7 @@ public final class Documents {
      * @throws DuplicateKey if another unique index refuses it
      */
     public Optional<Document> update(Cas expected, Document operators) {
-        return update(target(expected), expected.filter(), operators);
+        return update(target(expected), expected.filter(), operators, after());
     }
 
     /**
@@ -149,18 +149,29 @@ public final class Documents {
      * filter says all that matters (such as reaping by {@code $expr}).
      */
     public Optional<Document> updateWhere(Document filter, Document operators) {
-        return update(collection, filter, operators);
+        return update(collection, filter, operators, after());
+    }
+
+    /** As {@link #updateWhere(Document, Document)}, but answers only one field beside the id. */
+    public Optional<Document> updateWhere(Document filter, Document operators, String field) {
+        return update(collection, filter, operators, after().projection(new Document(field, 1)));
+    }
+
+    private static FindOneAndUpdateOptions after() {
+        return new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     }
 
     private Optional<Document> update(
-            MongoCollection<Document> target, Document filter, Document operators) {
+            MongoCollection<Document> target,
+            Document filter,
+            Document operators,
+            FindOneAndUpdateOptions after) {
         var raising = new Document(operators);
         var increments = new Document(REV, 1L);
         if (operators.get("$inc") instanceof Document given) {
             increments.putAll(given);
         }
         raising.append("$inc", increments);
-        var after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
         return call(
                 "update",
                 () -> Optional.ofNullable(target.findOneAndUpdate(filter, raising, after)));

@@ -34,12 +34,13 @@ final class MongoSemaphores implements Semaphores {
     private final DatabaseTime time;
     private final Reaper reaper;
     private final Acquisitions acquisitions;
+    private final LastSeen lastSeen = new LastSeen();
 
     MongoSemaphores(Store store, DatabaseTime time) {
         this.semaphores = store.collection("semaphores");
         this.time = time;
         this.reaper = new Reaper(semaphores);
-        this.acquisitions = new Acquisitions(semaphores, time, reaper);
+        this.acquisitions = new Acquisitions(semaphores, time, reaper, lastSeen);
     }
 
     @Override
@@ -48,7 +49,7 @@ final class MongoSemaphores implements Semaphores {
             throw new IllegalArgumentException(
                     "capacity: %d (expected: 1 or more)".formatted(capacity));
         }
-        if (read(name).isEmpty()) {
+        if (lastSeen.last(name).isEmpty() && read(name).isEmpty()) {
             semaphores.insert(SemaphoreDocument.fresh(name, capacity));
         }
     }
@@ -59,11 +60,17 @@ final class MongoSemaphores implements Semaphores {
     }
 
     @Override
+    public Outcome askAgain(Request request) {
+        return acquisitions.askAgain(request);
+    }
+
+    @Override
     public Optional<Grant> renew(Grant grant, @Nullable Duration ttl) {
-        var at = holder(grant.attempt(), "at");
+        var at = SemaphoreDocument.renewedAt(grant.attempt());
         var ttlMs = holder(grant.attempt(), "ttlMs");
         var live = ServerTime.notPassed(at, "$" + ttlMs);
-        var change = new Document("$currentDate", new Document(at, true));
+        var change =
+                new Document("$currentDate", new Document(holder(grant.attempt(), "at"), true));
         var filter = byFence(grant);
         if (ttl == null) {
             filter.append("$expr", ServerTime.all(live, ServerTime.started(at)));
@@ -73,7 +80,7 @@ final class MongoSemaphores implements Semaphores {
                     "$expr", ServerTime.all(live, ServerTime.notBefore(ttl, at, "$" + ttlMs)));
             change.append("$set", new Document(ttlMs, ttl.toMillis()));
         }
-        var renewed = semaphores.updateWhere(filter, change).map(SemaphoreDocument::new);
+        var renewed = change(filter, change);
         return renewed.isPresent()
                 ? renewed.flatMap(it -> it.holder(grant.fence()))
                 : stillHeld(read(grant.fence().semaphore()), grant.fence());
@@ -86,7 +93,22 @@ final class MongoSemaphores implements Semaphores {
 
     @Override
     public boolean release(Grant grant) {
-        return semaphores.updateWhere(byFence(grant), Reaper.removal(grant)).isPresent();
+        return releaseAsLastSeen(grant)
+                || change(byFence(grant), Reaper.removal(grant)).isPresent();
+    }
+
+    /** By {@code rev} alone, if nobody else was there then. */
+    private boolean releaseAsLastSeen(Grant grant) {
+        var name = grant.fence().semaphore();
+        var seen = lastSeen.last(name).filter(it -> it.heldOnlyBy(grant.fence()));
+        var released =
+                seen.flatMap(it ->
+                        semaphores.updateWhere(
+                                SemaphoreDocument.byName(name).append(Documents.REV, it.rev()),
+                                Reaper.removal(grant),
+                                "_id"));
+        released.ifPresent(_ -> lastSeen.saw(seen.orElseThrow().released()));
+        return released.isPresent();
     }
 
     /**
@@ -98,7 +120,7 @@ final class MongoSemaphores implements Semaphores {
         if (!attempt.matches("[0-9a-f]{32}")) {
             throw new IllegalArgumentException("attempt: (expected: 32 hex digits)");
         }
-        semaphores.updateWhere(
+        change(
                 SemaphoreDocument.byName(name),
                 new Document("$unset", new Document(SemaphoreDocument.WAITERS + "." + attempt, ""))
                         .append("$inc", new Document(SemaphoreDocument.SEQ, 1L)));
@@ -121,13 +143,11 @@ final class MongoSemaphores implements Semaphores {
                 new Document(
                                 "$set",
                                 new Document(SemaphoreDocument.HOLDERS, new Document())
+                                        .append(SemaphoreDocument.SINCE, new Document())
                                         .append(SemaphoreDocument.USED, 0))
                         .append("$inc", new Document(SemaphoreDocument.FENCE, 1L))
                         .append("$currentDate", new Document(SemaphoreDocument.BROKEN_AT, true));
-        return semaphores
-                .updateWhere(SemaphoreDocument.byName(name), change)
-                .map(SemaphoreDocument::new)
-                .map(this::view);
+        return change(SemaphoreDocument.byName(name), change).map(this::view);
     }
 
     @Override
@@ -161,7 +181,13 @@ final class MongoSemaphores implements Semaphores {
     }
 
     private Optional<SemaphoreDocument> read(SemaphoreName name) {
-        return semaphores.find(name.value()).map(SemaphoreDocument::new);
+        return semaphores.find(name.value()).map(it -> lastSeen.saw(new SemaphoreDocument(it)));
+    }
+
+    private Optional<SemaphoreDocument> change(Document filter, Document operators) {
+        return semaphores
+                .updateWhere(filter, operators)
+                .map(it -> lastSeen.saw(new SemaphoreDocument(it)));
     }
 
     private static Document byFence(Grant grant) {

@@ -43,7 +43,8 @@ record Reaper(Documents semaphores) {
     static Document removal(Grant grant) {
         return new Document(
                         "$unset",
-                        new Document(SemaphoreDocument.HOLDERS + "." + grant.attempt(), ""))
+                        new Document(SemaphoreDocument.HOLDERS + "." + grant.attempt(), "")
+                                .append(SemaphoreDocument.since(grant.attempt()), ""))
                 .append("$inc", new Document(SemaphoreDocument.USED, -grant.weight()));
     }
 
@@ -55,7 +56,8 @@ record Reaper(Documents semaphores) {
                         .append(
                                 "$expr",
                                 ServerTime.passed(
-                                        holder(attempt, "at"), "$" + holder(attempt, "ttlMs")));
+                                        SemaphoreDocument.renewedAt(attempt),
+                                        "$" + holder(attempt, "ttlMs")));
         return semaphores.updateWhere(filter, removal(grant)).isPresent();
     }
 
@@ -67,7 +69,7 @@ record Reaper(Documents semaphores) {
                         .append(
                                 "$expr",
                                 ServerTime.passed(
-                                        waiter(attempt, "at"),
+                                        "$" + waiter(attempt, "at"),
                                         SemaphoreDocument.PATIENCE.toMillis()));
         var change =
                 new Document("$unset", new Document(SemaphoreDocument.WAITERS + "." + attempt, ""));

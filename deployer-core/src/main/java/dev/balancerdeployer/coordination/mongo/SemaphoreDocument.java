@@ -5,6 +5,7 @@ import dev.balancerdeployer.coordination.Grant;
 import dev.balancerdeployer.coordination.RunId;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.SemaphoreView;
+import dev.balancerdeployer.coordination.Semaphores.Request;
 import dev.balancerdeployer.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {_id, lease, rev, capacity, fence, used, seq, brokenAt,
- *  holders: {HEX: {owner, weight, fence, since, at, ttlMs, runId}},
+ *  holders: {HEX: {owner, weight, fence, ttlMs, runId, at}}, since: {HEX},
  *  waiters: {HEX: {owner, weight, seq, since, at}}}
  * }</pre>
  *
- * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed or a
- * place last asked for.
+ * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed,
+ * which it need not have been, or a place last asked for. When a permit was granted is beside it,
+ * since one update cannot write a holder as a whole and a time in it.
  */
 record SemaphoreDocument(Document fields) {
 
@@ -36,11 +38,15 @@ record SemaphoreDocument(Document fields) {
     static final String SEQ = "seq";
     static final String BROKEN_AT = "brokenAt";
     static final String HOLDERS = "holders";
+    static final String SINCE = "since";
     static final String WAITERS = "waiters";
     static final String CAPACITY = "capacity";
 
     /** A place in the line that was not asked for in this time is lost (SPEC C3). */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A quarter of it, so that a place is stored anew several times before it could be lost. */
+    private static final Duration FRESHNESS = PATIENCE.dividedBy(4);
 
     /** So long nothing is granted after a break (SPEC C7). */
     static final Duration SILENCE = Duration.ofSeconds(2);
@@ -50,6 +56,11 @@ record SemaphoreDocument(Document fields) {
 
         boolean lost(Instant now) {
             return !at.plus(PATIENCE).isAfter(now);
+        }
+
+        /** Whether it was asked for so recently that asking again need not be stored. */
+        boolean fresh(Instant now) {
+            return at.plus(FRESHNESS).isAfter(now);
         }
     }
 
@@ -63,6 +74,7 @@ record SemaphoreDocument(Document fields) {
                 .append(SEQ, 0L)
                 .append(BROKEN_AT, Date.from(Instant.EPOCH))
                 .append(HOLDERS, new Document())
+                .append(SINCE, new Document())
                 .append(WAITERS, new Document());
     }
 
@@ -74,6 +86,16 @@ record SemaphoreDocument(Document fields) {
     /** The path of a holder's field. */
     static String holder(String attempt, String field) {
         return HOLDERS + "." + attempt + "." + field;
+    }
+
+    /** The path of a holder's grant time. */
+    static String since(String attempt) {
+        return SINCE + "." + attempt;
+    }
+
+    /** When a permit was last renewed, or else granted, as an expression. */
+    static Document renewedAt(String attempt) {
+        return new Document("$ifNull", List.of("$" + holder(attempt, "at"), "$" + since(attempt)));
     }
 
     /** The path of a waiter's field. */
@@ -105,13 +127,22 @@ record SemaphoreDocument(Document fields) {
         return fields.getInteger(USED) + weight <= capacity();
     }
 
+    /** How many hold it or wait for it. */
+    int users() {
+        return map(HOLDERS).size() + map(WAITERS).size();
+    }
+
     /** Whether what the document says depends on the time at all. */
     boolean timeless() {
-        return map(HOLDERS).isEmpty() && map(WAITERS).isEmpty() && brokenAt().equals(Instant.EPOCH);
+        return users() == 0 && !everBroken();
     }
 
     boolean silent(Instant now) {
         return !timeless() && brokenAt().plus(SILENCE).isAfter(now);
+    }
+
+    boolean everBroken() {
+        return !brokenAt().equals(Instant.EPOCH);
     }
 
     private Instant brokenAt() {
@@ -186,16 +217,44 @@ record SemaphoreDocument(Document fields) {
                 waiting);
     }
 
+    /** A holder as it is stored when it is granted. */
+    static Document holder(Request request, Fence fence) {
+        var holder =
+                new Document("owner", request.owner())
+                        .append("weight", request.weight())
+                        .append(FENCE, fence.number())
+                        .append("ttlMs", request.ttl().toMillis());
+        var runId = request.runId();
+        return runId == null ? holder : holder.append("runId", runId.value());
+    }
+
+    /** What that holder is, where of the document only its grant time need be known. */
+    static Grant grant(Request request, Fence fence, SemaphoreDocument after) {
+        var since = after.map(SINCE).getDate(request.attempt()).toInstant();
+        return new Grant(
+                request.attempt(),
+                fence,
+                request.owner(),
+                request.weight(),
+                request.ttl(),
+                since,
+                since.plus(request.ttl()),
+                request.runId());
+    }
+
     private Grant grant(String attempt, Document holder) {
         var ttl = Duration.ofMillis(holder.getLong("ttlMs"));
+        var since = map(SINCE).getDate(attempt).toInstant();
+        var renewed = holder.getDate("at");
+        var at = renewed == null ? since : renewed.toInstant();
         return new Grant(
                 attempt,
                 new Fence(name(), holder.getLong("fence")),
                 holder.getString("owner"),
                 holder.getInteger("weight"),
                 ttl,
-                holder.getDate("since").toInstant(),
-                holder.getDate("at").toInstant().plus(ttl),
+                since,
+                at.plus(ttl),
                 runId(holder.getString("runId")));
     }
 

@@ -6,7 +6,8 @@ import org.bson.Document;
 
 /**
  * Conditions on the database's time, judged in the very filter of a write (SPEC C1). Never together
- * with {@code upsert}, which MongoDB refuses.
+ * with {@code upsert}, which MongoDB refuses. Times and lengths are expressions, such as {@code
+ * $field}.
  */
 final class ServerTime {
 
@@ -14,23 +15,23 @@ final class ServerTime {
 
     private ServerTime() {}
 
-    /** That long after the time in the first field has come. */
-    static Document passed(String at, Object millis) {
+    /** That long after the time has come. */
+    static Document passed(Object at, Object millis) {
         return compare("$lte", sum(at, millis), NOW);
     }
 
-    /** That long after the time in the first field is still to come. */
-    static Document notPassed(String at, Object millis) {
+    /** That long after the time is still to come. */
+    static Document notPassed(Object at, Object millis) {
         return compare("$gt", sum(at, millis), NOW);
     }
 
-    /** The time in the field is not in the future. */
-    static Document started(String at) {
-        return compare("$lte", "$" + at, NOW);
+    /** The time is not in the future. */
+    static Document started(Object at) {
+        return compare("$lte", at, NOW);
     }
 
-    /** That long from now is not before the end that the two fields make. */
-    static Document notBefore(Duration fromNow, String at, Object millis) {
+    /** That long from now is not before the end that the time and the length make. */
+    static Document notBefore(Duration fromNow, Object at, Object millis) {
         return compare(
                 "$gte", new Document("$add", List.of(NOW, fromNow.toMillis())), sum(at, millis));
     }
@@ -40,8 +41,8 @@ final class ServerTime {
         return new Document("$and", List.of(conditions));
     }
 
-    private static Document sum(String at, Object millis) {
-        return new Document("$add", List.of("$" + at, millis));
+    private static Document sum(Object at, Object millis) {
+        return new Document("$add", List.of(at, millis));
     }
 
     private static Document compare(String operator, Object left, Object right) {

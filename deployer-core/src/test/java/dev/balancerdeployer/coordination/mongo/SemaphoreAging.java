@@ -18,14 +18,8 @@ final class SemaphoreAging {
         var semaphores = store.collection("semaphores");
         var stored = semaphores.find(name.value()).orElseThrow();
         var moved = new Document("brokenAt", earlier(stored.getDate("brokenAt"), by));
-        for (var map : List.of("holders", "waiters")) {
-            stored.get(map, Document.class)
-                    .forEach((key, entry) -> {
-                        for (var at : List.of("at", "since")) {
-                            var time = ((Document) entry).getDate(at);
-                            moved.append(map + "." + key + "." + at, earlier(time, by));
-                        }
-                    });
+        for (var map : List.of("holders", "since", "waiters")) {
+            moveTimes(map, stored.get(map, Document.class), by, moved);
         }
         var aged =
                 semaphores.update(
@@ -33,6 +27,17 @@ final class SemaphoreAging {
         if (aged.isEmpty()) {
             throw new IllegalStateException("somebody else changes " + name);
         }
+    }
+
+    private static void moveTimes(String path, Document fields, Duration by, Document moved) {
+        fields.forEach((key, value) -> {
+            var field = path + "." + key;
+            if (value instanceof Date time) {
+                moved.append(field, earlier(time, by));
+            } else if (value instanceof Document inner) {
+                moveTimes(field, inner, by, moved);
+            }
+        });
     }
 
     private static Date earlier(Date time, Duration by) {
