@@ -14,8 +14,6 @@ import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.Safeguard;
-import dev.balancerdeployer.delivery.registry.Activation;
-import dev.balancerdeployer.delivery.registry.InMemoryRegistry;
 import dev.balancerdeployer.store.Store;
 import dev.balancerdeployertest.Trouble;
 import dev.balancerdeployertest.VirtualMongo;
@@ -53,13 +51,7 @@ final class StallingRun {
         this.write = write;
         var store = new Store(mongo.database("stalls"));
         adapters = MongoAdapters.of(store);
-        awacs =
-                InMemoryRegistry.on(
-                                new MongoHostedNamespaces(store),
-                                new MongoObjectTexts(store),
-                                adapters.time(),
-                                Activation.REPORTED)
-                        .awacs();
+        awacs = MongoRegistries.on(store, adapters.time());
         mongo.beforeEachCommand(() -> {});
         adapters.semaphores().ensure(semaphore, 1);
         adapters.values().create(flag, "{\"enabled\": true}", Actor.self(), null);
