@@ -55,7 +55,7 @@ class TurnsTest {
                 () -> {
                     for (var i = 0; i < 100; i++) {
                         most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        Thread.onSpinWait();
                         atWork.decrementAndGet();
                         turns.pass();
                     }

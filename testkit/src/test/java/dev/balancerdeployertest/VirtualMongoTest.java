@@ -156,7 +156,7 @@ class VirtualMongoTest {
         mongo.beforeEachCommand(commands::incrementAndGet);
 
         things.updateOne(ONE, COUNT);
-        things.countDocuments();
+        stored();
 
         assertThat(commands).hasValue(2);
     }

@@ -114,7 +114,7 @@ public final class SemaphoreHistoryCheck {
         var last = Instant.MIN;
         for (var tenure : tenures.values()) {
             if (tenure.since().isBefore(last)) {
-                faults.add("fence %d is newer than a higher one".formatted(tenure.fence()));
+                faults.add("fence %d is older than a lower one".formatted(tenure.fence()));
             }
             last = tenure.since();
         }

@@ -68,7 +68,7 @@ class SemaphoreHistoryCheckTest {
         pass(1);
         granted("b", 1, 1);
 
-        faults().containsExactly("fence 1 is newer than a higher one");
+        faults().containsExactly("fence 2 is older than a lower one");
     }
 
     @Test

@@ -24,7 +24,7 @@ class MongoSemaphoresHistoriesTest {
 
     @Test
     void keepsItsPromises() throws InterruptedException {
-        play(20);
+        play(12);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.coordination.Actor;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.Semaphores;
@@ -174,6 +175,7 @@ class StaleHolderTest {
             this.texts =
                     mongo.database("shedlock")
                             .getCollection("texts")
+                            .withReadConcern(ReadConcern.MAJORITY)
                             .withWriteConcern(WriteConcern.MAJORITY);
             this.serverClock = serverClock;
         }
