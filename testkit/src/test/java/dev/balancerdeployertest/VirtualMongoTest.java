@@ -55,8 +55,7 @@ class VirtualMongoTest {
     void judgesByTheTimeOfTheTest() {
         var end = Date.from(clock.instant().plusSeconds(2));
         var inTime =
-                new Document("_id", 1)
-                        .append("$expr", new Document("$lt", List.of("$$NOW", end)));
+                new Document("_id", 1).append("$expr", new Document("$lt", List.of("$$NOW", end)));
 
         clock.advance(Duration.ofMillis(1_999));
         assertThat(things.updateOne(inTime, COUNT).getMatchedCount()).isEqualTo(1);

@@ -88,7 +88,9 @@ public final class SemaphoreHistoryCheck {
             tenures.put(grant.fence().number(), known);
         }
         if (!grant.attempt().equals(attempt) || !known.grant.attempt().equals(attempt)) {
-            faults.add("fence %s was given to %s and %s".formatted(grant.fence(), known.grant.attempt(), attempt));
+            faults.add(
+                    "fence %s was given to %s and %s"
+                            .formatted(grant.fence(), known.grant.attempt(), attempt));
         }
         if (!known.grant.since().equals(grant.since())) {
             faults.add("fence %s was given out twice".formatted(grant.fence()));
@@ -122,7 +124,9 @@ public final class SemaphoreHistoryCheck {
             var fence = each.now().fence();
             for (var tenure : tenures.values()) {
                 if (tenure.firstTold.ended() < each.call().begun() && tenure.fence() >= fence) {
-                    faults.add("the break to %d did not raise fence %d".formatted(fence, tenure.fence()));
+                    faults.add(
+                            "the break to %d did not raise fence %d"
+                                    .formatted(fence, tenure.fence()));
                 }
                 if (tenure.since().isAfter(each.call().to()) && tenure.fence() <= fence) {
                     faults.add("fence %d is not above that of a break".formatted(tenure.fence()));
@@ -137,7 +141,9 @@ public final class SemaphoreHistoryCheck {
         for (var tenure : tenures.values()) {
             var before = last.put(tenure.grant.attempt(), tenure);
             if (before != null && before.outlives(tenure)) {
-                faults.add("%s was granted %d and %d".formatted(tenure.grant.attempt(), before.fence(), tenure.fence()));
+                faults.add(
+                        "%s was granted %d and %d"
+                                .formatted(tenure.grant.attempt(), before.fence(), tenure.fence()));
             }
         }
     }
@@ -154,7 +160,9 @@ public final class SemaphoreHistoryCheck {
                             .mapToInt(it -> it.grant.weight())
                             .sum();
             if (used > capacity) {
-                faults.add("with fence %d, %d of %d are given out".formatted(tenure.fence(), used, capacity));
+                faults.add(
+                        "with fence %d, %d of %d are given out"
+                                .formatted(tenure.fence(), used, capacity));
             }
         }
     }
@@ -165,7 +173,9 @@ public final class SemaphoreHistoryCheck {
             var end = each.call().from().plus(SILENCE);
             for (var tenure : tenures.tailMap(each.now().fence(), false).values()) {
                 if (tenure.since().isBefore(end)) {
-                    faults.add("fence %d was granted in the silence after a break".formatted(tenure.fence()));
+                    faults.add(
+                            "fence %d was granted in the silence after a break"
+                                    .formatted(tenure.fence()));
                 }
             }
         }
@@ -200,15 +210,19 @@ public final class SemaphoreHistoryCheck {
     private void judge(Call call, Tenure tenure, @Nullable Grant now) {
         if (now == null) {
             if (tenure.surelyAlive(call)) {
-                faults.add("fence %d was lost for no reason at %s".formatted(tenure.fence(), call.to()));
+                faults.add(
+                        "fence %d was lost for no reason at %s"
+                                .formatted(tenure.fence(), call.to()));
             }
             return;
         }
         if (tenure.surelyDead(call)) {
-            faults.add("fence %d was dead and is alive at %s".formatted(tenure.fence(), call.from()));
+            faults.add(
+                    "fence %d was dead and is alive at %s".formatted(tenure.fence(), call.from()));
         }
         if (now.expiresAt().isBefore(tenure.knownEnd(call.begun()))) {
-            faults.add("fence %d now ends earlier, at %s".formatted(tenure.fence(), now.expiresAt()));
+            faults.add(
+                    "fence %d now ends earlier, at %s".formatted(tenure.fence(), now.expiresAt()));
         }
         if (now.fence().number() != tenure.fence()) {
             faults.add("of fence %d the answer was %s".formatted(tenure.fence(), now.fence()));
@@ -218,7 +232,9 @@ public final class SemaphoreHistoryCheck {
     private void judge(SemaphoreView view) {
         var used = view.holders().stream().mapToInt(Grant::weight).sum();
         if (used != view.used() || used > capacity) {
-            faults.add("%d of %d are in use, which is shown as %d".formatted(used, capacity, view.used()));
+            faults.add(
+                    "%d of %d are in use, which is shown as %d"
+                            .formatted(used, capacity, view.used()));
         }
     }
 }

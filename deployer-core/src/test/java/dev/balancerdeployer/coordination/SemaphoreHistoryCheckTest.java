@@ -203,8 +203,7 @@ class SemaphoreHistoryCheckTest {
 
     private Grant granted(String attempt, long fence, int weight) {
         var grant = grant(attempt, fence, weight, clock.instant());
-        history.record(
-                0, () -> new What.Asked(attempt, weight, true, new Outcome.Granted(grant)));
+        history.record(0, () -> new What.Asked(attempt, weight, true, new Outcome.Granted(grant)));
         return grant;
     }
 
@@ -218,8 +217,7 @@ class SemaphoreHistoryCheckTest {
                         .map(it -> new SemaphoreView.Waiter(it, "host", 3, clock.instant()))
                         .toList();
         var view =
-                new SemaphoreView(
-                        NAME, CAPACITY, holder.weight(), fence, List.of(holder), waiting);
+                new SemaphoreView(NAME, CAPACITY, holder.weight(), fence, List.of(holder), waiting);
         var told = new Outcome.Waiting(line.length - 1, view);
         history.record(0, () -> new What.Asked(attempt, 3, true, told));
     }
@@ -246,8 +244,7 @@ class SemaphoreHistoryCheckTest {
         return grant(attempt, fence, weight, since, TTL);
     }
 
-    private Grant grant(
-            String attempt, long fence, int weight, Instant since, Duration ttl) {
+    private Grant grant(String attempt, long fence, int weight, Instant since, Duration ttl) {
         var number = new Fence(NAME, fence);
         var end = clock.instant().plus(ttl);
         return new Grant(attempt, number, "host", weight, ttl, since, end, null);

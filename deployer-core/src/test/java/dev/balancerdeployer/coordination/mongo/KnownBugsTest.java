@@ -51,7 +51,8 @@ class KnownBugsTest {
         for (var round = 0; round < ROUNDS; round++) {
             var faults = rounds.play(seeds.nextLong(), round % 2 == 0 ? 12 : 0).faults();
             if (!faults.isEmpty()) {
-                System.out.printf("%s: seed %d, round %d: %s%n", bug, seed, round, faults.getFirst());
+                System.out.printf(
+                        "%s: seed %d, round %d: %s%n", bug, seed, round, faults.getFirst());
                 return faults;
             }
         }

@@ -60,7 +60,8 @@ enum ProtectedWrite {
 
     private static ConfigUpdate config(
             NamespaceId namespace, @Nullable Long expected, String text) {
-        var objects = new TreeMap<>(Map.of(new ObjectPath("haproxy.cfg"), text + " of " + namespace));
+        var objects =
+                new TreeMap<>(Map.of(new ObjectPath("haproxy.cfg"), text + " of " + namespace));
         var sas = new NewBalancer(SAS, List.of(pause("born")));
         return new ConfigUpdate(namespace, expected, objects, List.of(sas), "", null);
     }
