@@ -158,7 +158,7 @@ class StaleHolderTest {
         @Override
         public String read() {
             var version = awacs.find(NAMESPACE).orElseThrow().version();
-            return awacs.objects(NAMESPACE, version).orElseThrow().get(TEXT);
+            return requireNonNull(awacs.objects(NAMESPACE, version).orElseThrow().get(TEXT));
         }
     }
 

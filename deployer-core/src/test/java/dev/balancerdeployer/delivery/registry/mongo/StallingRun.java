@@ -125,7 +125,7 @@ final class StallingRun {
     }
 
     void breakTheSemaphore() {
-        adapters.semaphores().breakHolders(semaphore).orElseThrow();
+        var _ = adapters.semaphores().breakHolders(semaphore).orElseThrow();
     }
 
     void release() {
