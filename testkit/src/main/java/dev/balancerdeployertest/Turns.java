@@ -13,20 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
 
+    private static final int NOBODY = -1;
     private static final int STALL_ONCE_IN = 60;
     private static final int LONGEST_STALL = 40;
 
     private final Random random;
     private final List<Part> parts = new ArrayList<>();
-    private volatile @Nullable Part turn;
+    private volatile List<Part> all = List.of();
+    private volatile int turn = NOBODY;
 
     private static final class Part {
+        final int number;
         final Runnable work;
         final Thread thread;
         int skips;
         @Nullable Throwable failure;
 
         Part(Runnable work, Turns turns, int number) {
+            this.number = number;
             this.work = work;
             this.thread =
                     Thread.ofPlatform().name("part-" + number).unstarted(() -> turns.play(this));
@@ -46,7 +50,7 @@ public final class Turns {
         for (var work : works) {
             parts.add(new Part(work, this, parts.size()));
         }
-        var all = List.copyOf(parts);
+        all = List.copyOf(parts);
         handOn();
         all.forEach(it -> it.thread.start());
         for (var part : all) {
@@ -61,10 +65,10 @@ public final class Turns {
 
     /** Lets any part go on, this one or another. Without effect on threads that are no part. */
     public void pass() {
-        var me = turn;
-        if (me != null && me.thread == Thread.currentThread()) {
+        var now = turn;
+        if (now != NOBODY && all.get(now).thread.equals(Thread.currentThread())) {
             handOn();
-            await(me);
+            await(all.get(now));
         }
     }
 
@@ -80,23 +84,25 @@ public final class Turns {
         } catch (RuntimeException | Error e) {
             me.failure = e;
         } finally {
-            parts.remove(me);
+            parts.removeIf(it -> it.number == me.number);
             handOn();
         }
     }
 
     private void await(Part me) {
-        while (turn != me) {
+        while (turn != me.number) {
             LockSupport.park(this);
         }
     }
 
     private void handOn() {
-        var next = parts.isEmpty() ? null : choose();
-        turn = next;
-        if (next != null && next.thread != Thread.currentThread()) {
-            LockSupport.unpark(next.thread);
+        if (parts.isEmpty()) {
+            turn = NOBODY;
+            return;
         }
+        var next = choose();
+        turn = next.number;
+        LockSupport.unpark(next.thread);
     }
 
     private Part choose() {

@@ -47,11 +47,11 @@ final class VirtualTimeBackend extends WholeReadsBackend {
             case NONE -> act.get();
             case REQUEST_LOST -> throw failed("request lost");
             case ANSWER_LOST -> {
-                act.get();
+                var _ = act.get();
                 throw failed("answer lost");
             }
             case SENT_TWICE -> {
-                act.get();
+                var _ = act.get();
                 yield act.get();
             }
             case LATE -> {
@@ -72,7 +72,7 @@ final class VirtualTimeBackend extends WholeReadsBackend {
     void landLate() {
         for (var next = nextLate(); next != null; next = nextLate()) {
             try {
-                next.get();
+                var _ = next.get();
             } catch (MongoServerError _) {
                 // a late insert of what is there by now: nobody waits for the answer
             }

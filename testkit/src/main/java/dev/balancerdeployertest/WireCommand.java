@@ -13,8 +13,8 @@ public record WireCommand(String name, String collection, BsonDocument body) {
 
     static WireCommand of(BsonDocument body) {
         var name = body.getFirstKey();
-        var about = body.get(name);
-        return new WireCommand(name, about.isString() ? about.asString().getValue() : "", body);
+        var collection = body.isString(name) ? body.getString(name).getValue() : "";
+        return new WireCommand(name, collection, body);
     }
 
     /** Whether the driver sends it for itself: a handshake or a look at the server's health. */

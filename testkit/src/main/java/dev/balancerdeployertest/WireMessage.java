@@ -8,11 +8,19 @@ import java.util.Optional;
 import org.bson.RawBsonDocument;
 
 /** One message of MongoDB's wire protocol, as much of it as a proxy has to understand. */
-record WireMessage(ByteBuffer header, byte[] bytes) {
+final class WireMessage {
 
     private static final int HEADER = 16;
     private static final int OP_QUERY = 2004;
     private static final int OP_MSG = 2013;
+
+    private final byte[] bytes;
+    private final ByteBuffer whole;
+
+    private WireMessage(byte[] bytes) {
+        this.bytes = bytes;
+        this.whole = littleEndian(bytes);
+    }
 
     /** The next message; empty at the end of the stream. */
     static Optional<WireMessage> read(InputStream from) throws IOException {
@@ -25,20 +33,24 @@ record WireMessage(ByteBuffer header, byte[] bytes) {
         var missing = bytes.length - size.length;
         return from.readNBytes(bytes, size.length, missing) < missing
                 ? Optional.empty()
-                : Optional.of(new WireMessage(littleEndian(bytes), bytes));
+                : Optional.of(new WireMessage(bytes));
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     int requestId() {
-        return header.getInt(4);
+        return whole.getInt(4);
     }
 
     int responseTo() {
-        return header.getInt(8);
+        return whole.getInt(8);
     }
 
     /** Empty for a message of a kind that no driver of today sends. */
     Optional<WireCommand> command() {
-        return switch (header.getInt(12)) {
+        return switch (whole.getInt(12)) {
             case OP_MSG -> Optional.of(commandAt(HEADER + Integer.BYTES + 1));
             case OP_QUERY -> Optional.of(commandAt(afterName() + 2 * Integer.BYTES));
             default -> Optional.empty();
@@ -46,7 +58,7 @@ record WireMessage(ByteBuffer header, byte[] bytes) {
     }
 
     private WireCommand commandAt(int start) {
-        return WireCommand.of(new RawBsonDocument(bytes, start, header.getInt(start)));
+        return WireCommand.of(new RawBsonDocument(bytes, start, whole.getInt(start)));
     }
 
     private int afterName() {

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +61,16 @@ class BrokenNetworkTest {
 
     /** How the network breaks. */
     enum Break {
-        BLACK_HOLE(FaultProxy::blackHole),
-        HALF_OPEN(FaultProxy::halfOpen),
-        DOWN(FaultProxy::down);
+        BLACK_HOLE,
+        HALF_OPEN,
+        DOWN;
 
-        private final Consumer<FaultProxy> act;
-
-        Break(Consumer<FaultProxy> act) {
-            this.act = act;
+        void act(FaultProxy proxy) {
+            switch (this) {
+                case BLACK_HOLE -> proxy.blackHole();
+                case HALF_OPEN -> proxy.halfOpen();
+                case DOWN -> proxy.down();
+            }
         }
     }
 
@@ -79,7 +80,7 @@ class BrokenNetworkTest {
         var before = renewals(0);
 
         mongo.proxy().blackHole();
-        pace.pause(Duration.ofMillis(1_000));
+        pace.pause(Duration.ofSeconds(1));
         var during = proven.get();
         mongo.proxy().heal();
 
@@ -102,7 +103,7 @@ class BrokenNetworkTest {
         pace.start(() -> act(lease, lastAction, successorAt));
         renewals(proven.get());
 
-        how.act.accept(mongo.proxy());
+        how.act(mongo.proxy());
         var first = successor("first");
         var second = successor("second");
         var successor = (Lease) CompletableFuture.anyOf(first, second).join();

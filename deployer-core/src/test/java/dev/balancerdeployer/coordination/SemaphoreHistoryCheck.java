@@ -88,13 +88,15 @@ public final class SemaphoreHistoryCheck {
             tenures.put(grant.fence().number(), known);
         }
         if (!grant.attempt().equals(attempt) || !known.grant.attempt().equals(attempt)) {
-            fault("fence %s was given to %s and %s", grant.fence(), known.grant.attempt(), attempt);
+            faults.add(
+                    "fence %s was given to %s and %s"
+                            .formatted(grant.fence(), known.grant.attempt(), attempt));
         }
         if (!known.grant.since().equals(grant.since())) {
-            fault("fence %s was given out twice", grant.fence());
+            faults.add("fence %s was given out twice".formatted(grant.fence()));
         }
         if (grant.weight() != weight) {
-            fault("%s asked for %d and got %d", attempt, weight, grant.weight());
+            faults.add("%s asked for %d and got %d".formatted(attempt, weight, grant.weight()));
         }
         known.said(call, grant);
     }
@@ -114,7 +116,7 @@ public final class SemaphoreHistoryCheck {
         var last = Instant.MIN;
         for (var tenure : tenures.values()) {
             if (tenure.since().isBefore(last)) {
-                fault("fence %d is newer than a higher one", tenure.fence());
+                faults.add("fence %d is older than a lower one".formatted(tenure.fence()));
             }
             last = tenure.since();
         }
@@ -122,10 +124,12 @@ public final class SemaphoreHistoryCheck {
             var fence = each.now().fence();
             for (var tenure : tenures.values()) {
                 if (tenure.firstTold.ended() < each.call().begun() && tenure.fence() >= fence) {
-                    fault("the break to %d did not raise fence %d", fence, tenure.fence());
+                    faults.add(
+                            "the break to %d did not raise fence %d"
+                                    .formatted(fence, tenure.fence()));
                 }
                 if (tenure.since().isAfter(each.call().to()) && tenure.fence() <= fence) {
-                    fault("fence %d is not above that of a break", tenure.fence());
+                    faults.add("fence %d is not above that of a break".formatted(tenure.fence()));
                 }
             }
         }
@@ -137,9 +141,9 @@ public final class SemaphoreHistoryCheck {
         for (var tenure : tenures.values()) {
             var before = last.put(tenure.grant.attempt(), tenure);
             if (before != null && before.outlives(tenure)) {
-                fault(
-                        "%s was granted %d and %d",
-                        tenure.grant.attempt(), before.fence(), tenure.fence());
+                faults.add(
+                        "%s was granted %d and %d"
+                                .formatted(tenure.grant.attempt(), before.fence(), tenure.fence()));
             }
         }
     }
@@ -156,7 +160,9 @@ public final class SemaphoreHistoryCheck {
                             .mapToInt(it -> it.grant.weight())
                             .sum();
             if (used > capacity) {
-                fault("with fence %d, %d of %d are given out", tenure.fence(), used, capacity);
+                faults.add(
+                        "with fence %d, %d of %d are given out"
+                                .formatted(tenure.fence(), used, capacity));
             }
         }
     }
@@ -167,7 +173,9 @@ public final class SemaphoreHistoryCheck {
             var end = each.call().from().plus(SILENCE);
             for (var tenure : tenures.tailMap(each.now().fence(), false).values()) {
                 if (tenure.since().isBefore(end)) {
-                    fault("fence %d was granted in the silence after a break", tenure.fence());
+                    faults.add(
+                            "fence %d was granted in the silence after a break"
+                                    .formatted(tenure.fence()));
                 }
             }
         }
@@ -187,7 +195,7 @@ public final class SemaphoreHistoryCheck {
             }
             case What.Released(var grant, _, var freed) -> {
                 if (freed && tenure(grant).replacedOrTaken(call, tenures.values())) {
-                    fault("a stale release of %s freed something", grant.fence());
+                    faults.add("a stale release of %s freed something".formatted(grant.fence()));
                 }
             }
             case What.Asked(_, _, _, Outcome.Waiting(_, var view)) -> judge(view);
@@ -202,29 +210,31 @@ public final class SemaphoreHistoryCheck {
     private void judge(Call call, Tenure tenure, @Nullable Grant now) {
         if (now == null) {
             if (tenure.surelyAlive(call)) {
-                fault("fence %d was lost for no reason at %s", tenure.fence(), call.to());
+                faults.add(
+                        "fence %d was lost for no reason at %s"
+                                .formatted(tenure.fence(), call.to()));
             }
             return;
         }
         if (tenure.surelyDead(call)) {
-            fault("fence %d was dead and is alive at %s", tenure.fence(), call.from());
+            faults.add(
+                    "fence %d was dead and is alive at %s".formatted(tenure.fence(), call.from()));
         }
         if (now.expiresAt().isBefore(tenure.knownEnd(call.begun()))) {
-            fault("fence %d now ends earlier, at %s", tenure.fence(), now.expiresAt());
+            faults.add(
+                    "fence %d now ends earlier, at %s".formatted(tenure.fence(), now.expiresAt()));
         }
         if (now.fence().number() != tenure.fence()) {
-            fault("of fence %d the answer was %s", tenure.fence(), now.fence());
+            faults.add("of fence %d the answer was %s".formatted(tenure.fence(), now.fence()));
         }
     }
 
     private void judge(SemaphoreView view) {
         var used = view.holders().stream().mapToInt(Grant::weight).sum();
         if (used != view.used() || used > capacity) {
-            fault("%d of %d are in use, which is shown as %d", used, capacity, view.used());
+            faults.add(
+                    "%d of %d are in use, which is shown as %d"
+                            .formatted(used, capacity, view.used()));
         }
-    }
-
-    private void fault(String what, Object... arguments) {
-        faults.add(what.formatted(arguments));
     }
 }

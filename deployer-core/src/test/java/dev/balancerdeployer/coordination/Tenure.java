@@ -88,8 +88,7 @@ final class Tenure {
 
     private boolean takenBefore(Call call) {
         return brokenBefore < call.begun()
-                || releases.stream()
-                        .anyMatch(it -> freed(it) && it != call && it.ended() < call.begun());
+                || releases.stream().anyMatch(it -> freed(it) && it.ended() < call.begun());
     }
 
     private static boolean freed(Call call) {
@@ -106,7 +105,9 @@ final class Tenure {
                                         && !told);
         var latest =
                 ends.stream()
-                        .filter(it -> it.call() != call && it.call().begun() < call.ended())
+                        .filter(it ->
+                                it.call().begun() != call.begun()
+                                        && it.call().begun() < call.ended())
                         .map(End::at)
                         .max(Instant::compareTo)
                         .orElse(Instant.MAX);

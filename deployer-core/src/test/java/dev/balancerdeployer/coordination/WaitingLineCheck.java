@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Finds who was granted past somebody that certainly stood before it in the line (P-L8): fences
@@ -22,6 +25,7 @@ final class WaitingLineCheck {
 
     private final Collection<Tenure> tenures;
     private final Map<String, Waiter> waiters = new HashMap<>();
+    private final Set<Long> known = new HashSet<>();
 
     private static final class Waiter {
         final List<Call> asks = new ArrayList<>();
@@ -31,6 +35,7 @@ final class WaitingLineCheck {
 
     WaitingLineCheck(List<Call> calls, Collection<Tenure> tenures) {
         this.tenures = tenures;
+        tenures.forEach(it -> known.add(it.fence()));
         for (var call : calls) {
             switch (call.what()) {
                 case What.Asked(var attempt, _, _, var told) -> {
@@ -44,7 +49,8 @@ final class WaitingLineCheck {
                     var waiter = waiter(attempt);
                     waiter.left = Math.min(waiter.left, call.begun());
                 }
-                case What.Renewed _, What.Looked _, What.Released _, What.Broken _ -> {
+                case What.Broken(var now) -> known.add(now.fence());
+                case What.Renewed _, What.Looked _, What.Released _ -> {
                     // not about the line
                 }
             }
@@ -84,8 +90,17 @@ final class WaitingLineCheck {
         }
         return line != null
                 && alive
+                && !grantedUnseen(waiter, line.fence(), tenure)
                 && !grantedBetween(attempt, line.fence(), tenure.fence())
                 && !mayGoFirst(tenure, attempt, line);
+    }
+
+    /** A fence of which nobody was told may be its own: lost again before its call had ended. */
+    private boolean grantedUnseen(Waiter waiter, long after, Tenure tenure) {
+        var told = tenure.firstTold.ended();
+        var underWay = waiter.asks.stream().anyMatch(it -> it.begun() < told && it.ended() > told);
+        return underWay
+                && LongStream.range(after + 1, tenure.fence()).anyMatch(it -> !known.contains(it));
     }
 
     private boolean grantedBetween(String attempt, long after, long before) {

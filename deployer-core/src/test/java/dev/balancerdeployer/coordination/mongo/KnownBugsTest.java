@@ -22,34 +22,37 @@ class KnownBugsTest {
     void isNoticed(SemaphoreBug bug) throws InterruptedException {
         try (var rounds = new SemaphoreRounds()) {
             bug.plantIn(rounds.mongo(), rounds.clock());
-            assertThat(found(rounds)).as(bug.name()).isNotEmpty();
+            assertThat(found(rounds, bug.name())).as(bug.name()).isNotEmpty();
         }
     }
 
     @Test
     void noticesThatALostAnswerIsTakenForARefusal() throws InterruptedException {
-        assertThat(found(ForgetfulSemaphores::new)).isNotEmpty();
+        assertThat(found(ForgetfulSemaphores::new, "FORGETS_ITS_ATTEMPT")).isNotEmpty();
     }
 
     @Test
     void noticesThatAllClientsOfAHostAreTakenForOne() throws InterruptedException {
-        assertThat(found(ForgetfulSemaphores::ofOneHost)).isNotEmpty();
+        assertThat(found(ForgetfulSemaphores::ofOneHost, "OWNED_BY_THE_HOST")).isNotEmpty();
     }
 
-    private static List<String> found(UnaryOperator<Semaphores> bug) throws InterruptedException {
+    private static List<String> found(UnaryOperator<Semaphores> bug, String named)
+            throws InterruptedException {
         try (var rounds = new SemaphoreRounds()) {
             rounds.decorate(bug);
-            return found(rounds);
+            return found(rounds, named);
         }
     }
 
-    private static List<String> found(SemaphoreRounds rounds) throws InterruptedException {
+    private static List<String> found(SemaphoreRounds rounds, String bug)
+            throws InterruptedException {
         var seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
         var seeds = new Random(seed);
         for (var round = 0; round < ROUNDS; round++) {
             var faults = rounds.play(seeds.nextLong(), round % 2 == 0 ? 12 : 0).faults();
             if (!faults.isEmpty()) {
-                System.out.printf("seed %d, round %d: %s%n", seed, round, faults.getFirst());
+                System.out.printf(
+                        "%s: seed %d, round %d: %s%n", bug, seed, round, faults.getFirst());
                 return faults;
             }
         }

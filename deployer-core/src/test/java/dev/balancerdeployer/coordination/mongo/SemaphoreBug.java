@@ -1,5 +1,7 @@
 package dev.balancerdeployer.coordination.mongo;
 
+import static java.util.Objects.requireNonNull;
+
 import de.bwaldvogel.mongo.bson.Document;
 import dev.balancerdeployertest.MutableClock;
 import dev.balancerdeployertest.VirtualMongo;
@@ -34,7 +36,7 @@ enum SemaphoreBug {
         @Override
         void plant(Document query, Document update) {
             if (isRenewal(query, update) && query.get("$expr") instanceof Document expr) {
-                expr.put("$and", List.of(((List<?>) expr.get("$and")).getFirst()));
+                expr.put("$and", List.of(((List<?>) requireNonNull(expr.get("$and"))).getFirst()));
             }
         }
     },

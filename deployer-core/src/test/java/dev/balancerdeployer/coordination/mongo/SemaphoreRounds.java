@@ -14,6 +14,7 @@ import dev.balancerdeployertest.VirtualMongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,9 @@ final class SemaphoreRounds implements AutoCloseable {
     static final int CALLS = 50;
 
     private static final Instant EARLIEST = Instant.parse("2010-01-01T00:00:00Z");
+
+    private static final List<Trouble> TROUBLES =
+            Arrays.stream(Trouble.values()).filter(it -> it != Trouble.NONE).toList();
 
     private final MutableClock clock = new MutableClock(EARLIEST);
     private final VirtualMongo mongo = VirtualMongo.at(clock);
@@ -120,7 +124,7 @@ final class SemaphoreRounds implements AutoCloseable {
         if (oneIn == 0 || random.nextInt(oneIn) > 0) {
             return Trouble.NONE;
         }
-        return Trouble.values()[1 + random.nextInt(Trouble.values().length - 1)];
+        return TROUBLES.get(random.nextInt(TROUBLES.size()));
     }
 
     @Override

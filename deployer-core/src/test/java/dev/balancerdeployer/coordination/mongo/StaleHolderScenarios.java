@@ -5,7 +5,7 @@ import dev.balancerdeployertest.VirtualMongo;
 import java.time.Duration;
 
 /**
- * Three ways in which a holder that has lost its lock does harm (P-L2, P-L3). Each says whether it
+ * Four ways in which a holder that has lost its lock does harm (P-L2, P-L3). Each says whether it
  * did. Two processes of one host contend for one lock of 30 s.
  */
 final class StaleHolderScenarios {
@@ -26,6 +26,11 @@ final class StaleHolderScenarios {
         boolean extend(Duration ttl);
 
         void moveClock(Duration by);
+
+        /** Replaces the one text that the lock is there for, whatever it is by now. */
+        void write(String text);
+
+        String read();
     }
 
     /** Makes contenders of a kind. */
@@ -70,5 +75,13 @@ final class StaleHolderScenarios {
         require(first.lock(TTL));
         second.moveClock(TTL.plusSeconds(1));
         return second.lock(TTL);
+    }
+
+    /** The first one stalls between its check and its write, and so writes after its successor. */
+    boolean staleWriteLandsOnTheSuccessors() {
+        takeOver();
+        second.write("second");
+        first.write("first");
+        return second.read().equals("first");
     }
 }
