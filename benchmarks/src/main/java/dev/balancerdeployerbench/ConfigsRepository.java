@@ -42,7 +42,8 @@ final class ConfigsRepository implements AutoCloseable {
                 blob(
                         this.locations.stream()
                                 .map("  - location: %s\n"::formatted)
-                                .collect(Collectors.joining("", "owners: [sre]\nbalancers:\n", "")));
+                                .collect(
+                                        Collectors.joining("", "owners: [sre]\nbalancers:\n", "")));
     }
 
     List<String> locations() {

@@ -75,10 +75,7 @@ public final class DeployerPass {
                 var context = start(server, directory)) {
             System.out.printf(
                     "server: %s, %d namespaces x %d locations, heap of at most %d MiB%n",
-                    server.kind(),
-                    namespaces,
-                    locations,
-                    Runtime.getRuntime().maxMemory() >> 20);
+                    server.kind(), namespaces, locations, Runtime.getRuntime().maxMemory() >> 20);
             enough = new DeployerPass(context, remote, namespaces).run();
         }
         System.exit(enough ? 0 : 1);

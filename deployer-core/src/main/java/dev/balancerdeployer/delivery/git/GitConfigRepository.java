@@ -105,11 +105,12 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     @Override
     public SortedMap<ObjectPath, String> objects(Revision revision, NamespaceId namespace) {
-        return mirror.read(it -> {
-                    try (var reader = it.newObjectReader()) {
-                        return objects(reader, revision, namespace);
-                    }
-                })
+        return mirror.read(
+                        it -> {
+                            try (var reader = it.newObjectReader()) {
+                                return objects(reader, revision, namespace);
+                            }
+                        })
                 .orElseThrow(() ->
                         new IllegalArgumentException(
                                 "namespace: '%s' (expected: one that is well-formed in %s)"

@@ -188,7 +188,9 @@ class HostileRemoteTest {
 
     // ---- damaged
 
-    /** Whatever bytes are wrong on either side: an answer that is right, or words that say why not. */
+    /**
+     * Whatever bytes are wrong on either side: an answer that is right, or words that say why not.
+     */
     @Test
     void anyDamageIsARefusalAndIsMendedFromTheOtherSide() throws Exception {
         damagesTheMirror(3);
@@ -339,8 +341,7 @@ class HostileRemoteTest {
         return remote.tree(Entry.of(TestRemote.DIRECTORY, "maps", maps));
     }
 
-    private ObjectId commits(
-            int count, ObjectId tree, @Nullable ObjectId parent)
+    private ObjectId commits(int count, ObjectId tree, @Nullable ObjectId parent)
             throws IOException {
         try (var inserter =
                 ((ObjectDirectory) remote.repository().getObjectDatabase()).newPackInserter()) {
@@ -351,7 +352,8 @@ class HostileRemoteTest {
                 if (tip != null) {
                     commit.setParentId(tip);
                 }
-                var author = new PersonIdent(
+                var author =
+                        new PersonIdent(
                                 "a", "a@example.com", Instant.ofEpochSecond(i), ZoneOffset.UTC);
                 commit.setAuthor(author);
                 commit.setCommitter(author);

@@ -117,7 +117,8 @@ class HttpSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0000", "<html>Log in, please</html>", "ffffrubbish", "0004", "\u0000"})
+    @ValueSource(
+            strings = {"", "0000", "<html>Log in, please</html>", "ffffrubbish", "0004", "\u0000"})
     void rubbishLeavesTheLastGoodState(String rubbish) {
         var good = remote.commit("main", namespace("maps"));
         try (var source = open(server.url(), "robot", "s3cret")) {
