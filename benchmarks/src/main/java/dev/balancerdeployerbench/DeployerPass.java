@@ -4,6 +4,8 @@ import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.JobName;
 import dev.balancerdeployer.coordination.Jobs;
 import dev.balancerdeployer.coordination.Run;
+import dev.balancerdeployer.coordination.RunId;
+import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.NamespaceId;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -162,14 +166,26 @@ public final class DeployerPass {
                                 new Actor("bench", null),
                                 "benchmark")
                         .orElseThrow();
-        var run = jobs.find(id).orElseThrow();
-        while (run.finishedAt() == null) {
+        var run = finished(id);
+        while (run.isEmpty()) {
             LockSupport.parkNanos(POLL.toNanos());
-            run = jobs.find(id).orElseThrow();
+            run = finished(id);
         }
         var pass = new Pass(Duration.ofNanos(System.nanoTime() - begin), calls.count());
-        print(what + " (" + run.outcome() + " " + run.reason() + ")", pass.took(), pass.calls());
+        print(
+                "%s (%s %.80s)".formatted(what, run.get().outcome(), run.get().reason()),
+                pass.took(),
+                pass.calls());
         return pass;
+    }
+
+    /** Empty also while a loaded server keeps readers out. */
+    private Optional<Run> finished(RunId id) {
+        try {
+            return jobs.find(id).filter(it -> it.finishedAt() != null);
+        } catch (StoreUnavailable _) {
+            return Optional.empty();
+        }
     }
 
     private void largeNamespace() {
@@ -215,7 +231,7 @@ public final class DeployerPass {
         return "n%05d".formatted(number);
     }
 
-    private static TreeMap<ObjectPath, String> objects(String text) {
+    private static SortedMap<ObjectPath, String> objects(String text) {
         var objects = new TreeMap<ObjectPath, String>();
         IntStream.range(0, OBJECTS)
                 .forEach(it ->
