@@ -120,7 +120,9 @@ final class DirectoryWalk {
         switch (entry.kind()) {
             case FILE -> file(entry.id(), path);
             case DIRECTORY -> {
-                if (depth == ObjectPath.MAX_SEGMENTS) {
+                if (path.equals(NamespaceFile.NAME)) {
+                    refuse(path, "a directory (expected: a file)");
+                } else if (depth == ObjectPath.MAX_SEGMENTS) {
                     refuse(path, "over %d levels deep".formatted(ObjectPath.MAX_SEGMENTS));
                 } else {
                     directory(entry.id(), path + "/", depth + 1);

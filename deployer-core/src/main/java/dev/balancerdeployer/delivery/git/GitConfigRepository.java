@@ -105,11 +105,16 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     @Override
     public SortedMap<ObjectPath, String> objects(Revision revision, NamespaceId namespace) {
-        return mirror.read(it -> {
-            try (var reader = it.newObjectReader()) {
-                return objects(reader, revision, namespace);
-            }
-        });
+        return mirror.read(
+                        it -> {
+                            try (var reader = it.newObjectReader()) {
+                                return objects(reader, revision, namespace);
+                            }
+                        })
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "namespace: '%s' (expected: one that is well-formed in %s)"
+                                        .formatted(namespace, revision)));
     }
 
     @Override
@@ -204,13 +209,12 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
         return new SourceListing(revision, namespaces, refused);
     }
 
-    private SortedMap<ObjectPath, String> objects(
+    /** Empty if the namespace is not well-formed. */
+    private Optional<SortedMap<ObjectPath, String>> objects(
             ObjectReader reader, Revision revision, NamespaceId namespace) throws IOException {
         var tree = directories(reader, revision).trees().get(namespace);
         if (tree == null || !(inspect(reader, tree) instanceof Verdict.Good)) {
-            throw new IllegalArgumentException(
-                    "namespace: '%s' (expected: one that is well-formed in %s)"
-                            .formatted(namespace, revision));
+            return Optional.empty();
         }
         var texts = new TreeMap<ObjectPath, String>();
         for (var object : DirectoryWalk.of(reader, tree).objects().entrySet()) {
@@ -219,7 +223,7 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
                 case StrictText.Bad bad -> throw new IOException(bad.reason());
             }
         }
-        return Collections.unmodifiableSortedMap(texts);
+        return Optional.of(Collections.unmodifiableSortedMap(texts));
     }
 
     private Verdict inspect(ObjectReader reader, ObjectId tree) {

@@ -1,5 +1,8 @@
 package dev.balancerdeployer.delivery.git;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +57,9 @@ record GitProperties(
                 throw refused("path", path, "a directory inside the repository");
             }
         }
+        if (sshKey != null && !isReadable(sshKey)) {
+            throw refused("ssh-key", sshKey, "a file that can be read");
+        }
         requireTimeout("idle-timeout", idleTimeout);
         requireTimeout("fetch-timeout", fetchTimeout);
         requireTimeout("clone-timeout", cloneTimeout);
@@ -72,6 +78,15 @@ record GitProperties(
 
     private static List<String> names(String path) {
         return path.isEmpty() ? List.of() : Arrays.asList(path.split("/", -1));
+    }
+
+    private static boolean isReadable(String file) {
+        try {
+            var path = Path.of(file);
+            return Files.isRegularFile(path) && Files.isReadable(path);
+        } catch (InvalidPathException _) {
+            return false;
+        }
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -16,6 +16,9 @@ final class Inspector {
     /** Twice the namespaces, so that two branches do not push each other out. */
     private static final int REMEMBERED = 2 * SourceLimits.MAX_NAMESPACES;
 
+    /** No config begins so, and as one it would be an outage. */
+    private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
+
     private final NamespaceFileParser parser;
     private final BoundedCache<ObjectId, Verdict> verdicts = new BoundedCache<>(REMEMBERED);
 
@@ -85,9 +88,14 @@ final class Inspector {
         }
 
         private void requireText(String path, ObjectId id) {
-            if (text(id, SourceLimits.MAX_OBJECT_BYTES)
-                    instanceof StrictText.Bad(var line, var reason)) {
-                problems.add(new SourceProblem(path, line, reason));
+            switch (text(id, SourceLimits.MAX_OBJECT_BYTES)) {
+                case StrictText.Bad(var line, var reason) ->
+                        problems.add(new SourceProblem(path, line, reason));
+                case StrictText.Good(var text) when text.startsWith(LFS_POINTER) ->
+                        problems.add(
+                                new SourceProblem(
+                                        path, 1, "a pointer of Git LFS (expected: the text)"));
+                case StrictText.Good _ -> {}
             }
         }
 

@@ -75,6 +75,7 @@ final class Mirror implements AutoCloseable {
     }
 
     /**
+     * @param read throws nothing unchecked by itself but {@link SourceUnavailable}
      * @throws SourceUnavailable if there is no mirror yet, or what is asked for cannot be read
      */
     <T> T read(Read<T> read) {
@@ -82,7 +83,7 @@ final class Mirror implements AutoCloseable {
             lock.readLock().lock();
             try {
                 if (repository != null) {
-                    return read.from(repository);
+                    return readable(repository, read);
                 }
             } catch (IOException e) {
                 suspect();
@@ -91,6 +92,16 @@ final class Mirror implements AutoCloseable {
                 lock.readLock().unlock();
             }
             open();
+        }
+    }
+
+    private static <T> T readable(Repository mirror, Read<T> read) throws IOException {
+        try {
+            return read.from(mirror);
+        } catch (SourceUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IOException("JGit stumbles over it", e); // as it does over wrong bytes
         }
     }
 
@@ -161,13 +172,17 @@ final class Mirror implements AutoCloseable {
         }
         try {
             Leftovers.removeFrom(directory);
-            return remote.into(mirror, monitor);
+            return transfer(mirror, monitor);
         } catch (IOException e) {
             if (!RemoteFetch.isWhole(mirror) && mayRepair()) {
                 return renew(monitor);
             }
             throw e;
         }
+    }
+
+    private Revision transfer(Repository mirror, ProgressMonitor monitor) throws IOException {
+        return readable(mirror, it -> remote.into(it, monitor));
     }
 
     /** Builds a new one beside and puts it in the old one's place. */
@@ -177,7 +192,7 @@ final class Mirror implements AutoCloseable {
         Leftovers.delete(next);
         Revision head;
         try (var mirror = create(next)) {
-            head = remote.into(mirror, monitor);
+            head = transfer(mirror, monitor);
         }
         lock.writeLock().lock();
         try {

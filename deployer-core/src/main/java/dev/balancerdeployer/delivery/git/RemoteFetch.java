@@ -3,6 +3,8 @@ package dev.balancerdeployer.delivery.git;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +107,7 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
     /** Whether every branch of a mirror leads to a readable commit, and one was delivered. */
     static boolean isWhole(Repository mirror) {
         try (var walk = new RevWalk(mirror)) {
+            requireLooseRefs(mirror);
             for (var ref : mirror.getRefDatabase().getRefs()) {
                 var id = Optional.ofNullable(ref.getObjectId());
                 if (ref.getName().startsWith("refs/") && id.isPresent()) {
@@ -112,8 +115,21 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
                 }
             }
             return !mirror.getRefDatabase().getRefsByPrefix(DELIVERED).isEmpty();
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException _) {
             return false;
+        }
+    }
+
+    /** A listing passes over those that cannot be read. */
+    private static void requireLooseRefs(Repository mirror) throws IOException {
+        var top = mirror.getDirectory().toPath();
+        try (var files = Files.walk(top.resolve("refs"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var name = top.relativize(file).toString();
+                if (!name.endsWith(".lock") && mirror.exactRef(name) == null) {
+                    throw new IOException(name);
+                }
+            }
         }
     }
 }

@@ -12,9 +12,14 @@ import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import dev.balancerdeployer.delivery.TextDiff;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +121,28 @@ class GitPropertiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestSource.settings("x", null, "", Duration.ofMillis(1)))
                 .withMessageContaining("deployer.git.fetch-timeout: 'PT0.001S'");
+    }
+
+    @Test
+    void stopsTheStartWithoutTheKeyForSsh() throws IOException {
+        var unreadable = Files.writeString(directory.resolve("unreadable"), "key");
+        Files.setPosixFilePermissions(unreadable, Set.of());
+        var keys = new ArrayList<>(List.of(directory.resolve("missing"), directory));
+        if (!Files.isReadable(unreadable)) {
+            keys.add(unreadable);
+        }
+        for (var key : keys) {
+            application()
+                    .withPropertyValues("deployer.git.ssh-key=" + key)
+                    .run(context ->
+                            assertThat(context)
+                                    .getFailure()
+                                    .rootCause()
+                                    .hasMessage(
+                                            "deployer.git.ssh-key: '%s' (expected: a file that can"
+                                                    + " be read)",
+                                            key));
+        }
     }
 
     @Test

@@ -102,6 +102,13 @@ class HostileContentTest {
                 "CON:",
                 "",
                 "näme",
+                "a ",
+                " a",
+                "a\t",
+                "a\u0007",
+                "a\u007f",
+                "a\u0085",
+                "a\ud83d\ude00",
                 "\u202ecfg"
             })
     void refusesAName(String name) throws IOException {
@@ -173,15 +180,17 @@ class HostileContentTest {
     }
 
     @Test
-    void takesNamesThatDifferInCaseOnly() {
+    void takesNamesThatDifferInCaseOrADotOnly() {
         var revision =
                 evil(
                         good(
                                 Entry.of(TestRemote.FILE, "a", remote.blob("1")),
-                                Entry.of(TestRemote.EXECUTABLE, "A", remote.blob("2"))));
+                                Entry.of(TestRemote.EXECUTABLE, "A", remote.blob("2")),
+                                Entry.of(TestRemote.FILE, "a.", remote.blob("3"))));
 
         assertThat(list(revision).refused()).isEmpty();
-        assertThat(repository.objects(revision(revision), EVIL).values()).containsExactly("2", "1");
+        assertThat(repository.objects(revision(revision), EVIL).values())
+                .containsExactly("2", "1", "3");
     }
 
     @Test
@@ -260,11 +269,9 @@ class HostileContentTest {
 
     @Test
     void takesUnusualText() {
-        var pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
         var revision =
                 evil(
                         good(
-                                Entry.of(TestRemote.FILE, "lfs", remote.blob(pointer)),
                                 Entry.of(TestRemote.FILE, "empty", remote.blob("")),
                                 Entry.of(
                                         TestRemote.FILE,
@@ -273,7 +280,6 @@ class HostileContentTest {
 
         assertThat(list(revision).refused()).isEmpty();
         assertThat(repository.objects(revision(revision), EVIL))
-                .containsEntry(new ObjectPath("lfs"), pointer)
                 .containsEntry(new ObjectPath("empty"), "")
                 .containsEntry(new ObjectPath("emoji"), "\uD83D\uDE00\r\n");
     }
@@ -367,6 +373,51 @@ class HostileContentTest {
         assertThat(evil(list(evil(remote.tree(yaml)))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.line()).isEqualTo(3));
+    }
+
+    @Test
+    void refusesADirectoryInPlaceOfTheNamespaceFile() {
+        var inner = remote.tree(Entry.of(TestRemote.FILE, "x", remote.blob("x")));
+        var tree = remote.tree(Entry.of(TestRemote.DIRECTORY, "namespace.yaml", inner));
+
+        assertThat(evil(list(evil(tree))))
+                .containsExactly(
+                        new SourceProblem("namespace.yaml", 0, "a directory (expected: a file)"));
+    }
+
+    @Test
+    void readsANamespaceFileWithLineEndsOfWindows() {
+        var wrong = "owners: [a]\r\nbalancers:\r\n  - location: sas\r\nbake: soon\r\n";
+        var tree = remote.tree(Entry.of(TestRemote.FILE, "namespace.yaml", remote.blob(wrong)));
+        assertThat(evil(list(evil(tree))))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.line()).isEqualTo(4);
+                    assertThat(it.reason()).startsWith("bake: 'soon'");
+                });
+
+        var right = remote.blob(wrong.replace("soon", "1h"));
+        var object = remote.blob("a\r\nb\rc\n");
+        var revision =
+                evil(
+                        remote.tree(
+                                Entry.of(TestRemote.FILE, "a.cfg", object),
+                                Entry.of(TestRemote.FILE, "namespace.yaml", right)));
+        assertThat(list(revision).refused()).isEmpty();
+        assertThat(repository.objects(revision(revision), EVIL))
+                .containsEntry(new ObjectPath("a.cfg"), "a\r\nb\rc\n");
+    }
+
+    @Test
+    void refusesAPointerOfGitLfs() {
+        var pointer =
+                "version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12345\n"
+                        .formatted("4d7a".repeat(16));
+
+        assertThat(problems(Entry.of(TestRemote.FILE, "geo.map", remote.blob(pointer))))
+                .containsExactly(
+                        new SourceProblem(
+                                "geo.map", 1, "a pointer of Git LFS (expected: the text)"));
     }
 
     @Test

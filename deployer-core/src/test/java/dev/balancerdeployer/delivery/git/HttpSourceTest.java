@@ -4,6 +4,7 @@ import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,11 +14,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSourceTest {
 
@@ -108,6 +114,65 @@ class HttpSourceTest {
         try (var source = open("https://git.invalid/x.git", null, null)) {
             assertThat(failure(source)).contains("git.invalid").contains("is not known");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "0000", "<html>Log in, please</html>", "ffffrubbish", "0004", "\u0000"})
+    void rubbishLeavesTheLastGoodState(String rubbish) {
+        var good = remote.commit("main", namespace("maps"));
+        try (var source = open(server.url(), "robot", "s3cret")) {
+            source.fetch();
+            var next = remote.commit("main", namespace("maps").object("a", "1"));
+
+            server.damage(_ -> rubbish.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(failure(source)).contains("could not be fetched").doesNotContain("s3cret");
+            assertThat(source.list(good).namespaces()).hasSize(1);
+            server.damage(UnaryOperator.identity());
+            assertThat(source.fetch()).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void anAnswerWithWrongBytesIsRefusedOrIsRight() {
+        var seed = 20_261_125L;
+        var random = new Random(seed);
+        System.out.println("seed " + seed);
+        var good = remote.commit("main", namespace("maps"));
+        try (var source = open(server.url(), "robot", "s3cret")) {
+            source.fetch();
+            for (var round = 0; round < 40; round++) {
+                var what = "seed %d, round %d".formatted(seed, round);
+                server.damage(UnaryOperator.identity());
+                var text = "x\n".repeat(100 + round);
+                var next = remote.commit("main", namespace("maps").object("a", text));
+                server.damage(body -> damaged(body, random));
+                try {
+                    var head = source.fetch();
+                    assertThat(source.list(head).refused()).as(what).isEmpty();
+                } catch (SourceUnavailable e) {
+                    assertThat(e.getMessage()).as(what).startsWith("the config repository");
+                }
+                assertThat(source.list(good).namespaces()).as(what).hasSize(1);
+                server.damage(UnaryOperator.identity());
+                assertThat(source.fetch()).as(what).isEqualTo(next);
+                assertThat(source.objects(next, new NamespaceId("maps")).values())
+                        .as(what)
+                        .containsExactly(text);
+            }
+        }
+    }
+
+    private static byte[] damaged(byte[] body, Random random) {
+        var bytes =
+                random.nextInt(4) == 0
+                        ? Arrays.copyOf(body, random.nextInt(body.length))
+                        : body.clone();
+        for (var i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.balancerdeployer.delivery.git.NamespaceFileParser.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +207,18 @@ class NamespaceFileParserTest {
         assertThat(bad("a".repeat(65_000))).isNotEmpty();
         assertThat(bad("owners: [\u0001]")).isNotEmpty();
         assertThat(bad("\ufeff\ufeff")).isNotEmpty();
+        assertThat(bad(keys(100_000))).isNotEmpty();
+        assertThat(bad(keys(2_000))).hasSizeLessThanOrEqualTo(20);
+        assertThat(bad(HEAD + "\n!!javax.script.ScriptEngineManager [x]: y\n")).isNotEmpty();
+        assertThat(bad("%TAG ! tag:yaml.org,2002:java/\n---\n!x {}\n")).isNotEmpty();
+        assertThat(bad("owners: |\n" + "  a\n".repeat(15_000))).isNotEmpty();
+        assertThat(bad("\"" + "a".repeat(5_000) + "\": 1")).isNotEmpty();
+    }
+
+    private static String keys(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("k%d: 1"::formatted)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.balancerdeployer.delivery.git;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
@@ -27,7 +29,8 @@ final class TestHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
-    private String redirect = "";
+    private volatile String redirect = "";
+    private volatile UnaryOperator<byte[]> damage = UnaryOperator.identity();
 
     TestHttpServer(Repository repository, String username, String password) {
         this.repository = repository;
@@ -57,6 +60,11 @@ final class TestHttpServer implements AutoCloseable {
     /** Every request is sent on to another server. */
     void redirectTo(TestHttpServer other) {
         redirect = other.url();
+    }
+
+    /** What happens to the body of every answer from now on. */
+    void damage(UnaryOperator<byte[]> change) {
+        damage = change;
     }
 
     /** What was sent as {@code Authorization}. */
@@ -94,25 +102,32 @@ final class TestHttpServer implements AutoCloseable {
     private void advertise(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders()
                 .set("Content-Type", "application/x-git-upload-pack-advertisement");
-        exchange.sendResponseHeaders(200, 0);
-        var out = new PacketLineOut(exchange.getResponseBody());
+        var body = new ByteArrayOutputStream();
+        var out = new PacketLineOut(body);
         out.writeString("# service=git-upload-pack\n");
         out.end();
         uploadPack().sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+        answer(exchange, body);
     }
 
     private void upload(HttpExchange exchange) throws IOException {
         var body = exchange.getRequestBody().readAllBytes();
         var in = new ByteArrayInputStream(body);
         exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
-        exchange.sendResponseHeaders(200, 0);
+        var answer = new ByteArrayOutputStream();
         uploadPack()
                 .upload(
                         "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
                                 ? new GZIPInputStream(in)
                                 : in,
-                        exchange.getResponseBody(),
+                        answer,
                         null);
+        answer(exchange, answer);
+    }
+
+    private void answer(HttpExchange exchange, ByteArrayOutputStream body) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(damage.apply(body.toByteArray()));
     }
 
     private UploadPack uploadPack() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -170,6 +171,17 @@ final class TestRemote implements AutoCloseable {
             inserter.flush();
             moveTo(branch, id);
             return new Revision(id.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a branch name any object. */
+    void point(String branch, ObjectId id) {
+        try {
+            Files.writeString(
+                    repository.getDirectory().toPath().resolve("refs/heads").resolve(branch),
+                    id.name() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
