@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Semaphores {
 
+    /** A place in the line that was not asked for in this time is lost (SPEC C3). */
+    Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Creates the semaphore if it does not exist; an existing one keeps its fence and holders. */
     void ensure(SemaphoreName name, int capacity);
 
@@ -20,7 +23,7 @@ public interface Semaphores {
      * Asks for a permit, once, without waiting. Idempotent by {@link Request#attempt}: asked again
      * after a grant it answers that grant. If there is no permit to be had and {@link
      * Request#queue} is set, the caller gets, or refreshes, its place in the line; a place not
-     * refreshed for 10 s is lost. Served first come first served: nobody is granted past a live
+     * refreshed for its {@link Request#patience} is lost. Served first come first served: nobody is granted past a live
      * waiter. For 2 s after a {@link #breakHolders break} nothing is granted.
      *
      * @throws IllegalArgumentException if the weight is above the capacity, or nobody has {@link
@@ -99,6 +102,14 @@ public interface Semaphores {
                         "weight: %d (expected: 1 or more)".formatted(weight));
             }
             requireTtl(ttl);
+        }
+
+        /**
+         * So long after it was last asked for a place in the line is lost: 10 s (SPEC C3), and no
+         * longer than the ttl for a job, whose dead process may hold and wait at the same time.
+         */
+        public Duration patience() {
+            return name.isLease() || ttl.compareTo(PATIENCE) > 0 ? PATIENCE : ttl;
         }
     }
 

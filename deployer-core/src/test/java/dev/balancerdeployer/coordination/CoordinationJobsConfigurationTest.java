@@ -32,7 +32,7 @@ class CoordinationJobsConfigurationTest {
             var jobs = context.getBean(JobRunner.class);
             assertThat(jobs.isRunning()).isTrue();
             assertThat(context.getBean(Jobs.class).list()).isEmpty();
-            context.getBean(Upkeep.class).round();
+            context.getBeansOfType(Upkeep.class).values().forEach(Upkeep::round);
             context.close();
             assertThat(jobs.isRunning()).isFalse();
         });

@@ -137,13 +137,14 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper) {
                     .append(waiter(attempt, "owner"), request.owner());
             asked.append(waiter(attempt, "since"), true);
         }
-        set.append(waiter(attempt, "weight"), request.weight());
+        set.append(waiter(attempt, "weight"), request.weight())
+                .append(waiter(attempt, "patienceMs"), request.patience().toMillis());
         return semaphores
                 .updateWhere(filter, new Document("$set", set).append("$currentDate", asked))
                 .map(SemaphoreDocument::new);
     }
 
     private static Document stillAsked(String attempt) {
-        return ServerTime.notPassed(waiter(attempt, "at"), SemaphoreDocument.PATIENCE.toMillis());
+        return ServerTime.notPassed(waiter(attempt, "at"), "$" + waiter(attempt, "patienceMs"));
     }
 }

@@ -5,6 +5,7 @@ import dev.balancerdeployer.coordination.Grant;
 import dev.balancerdeployer.coordination.RunId;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.SemaphoreView;
+import dev.balancerdeployer.coordination.Semaphores;
 import dev.balancerdeployer.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {_id, lease, rev, capacity, fence, used, seq, brokenAt,
  *  holders: {HEX: {owner, weight, fence, since, at, ttlMs, runId}},
- *  waiters: {HEX: {owner, weight, seq, since, at}}}
+ *  waiters: {HEX: {owner, weight, seq, since, at, patienceMs}}}
  * }</pre>
  *
  * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed or a
@@ -39,17 +40,21 @@ record SemaphoreDocument(Document fields) {
     static final String WAITERS = "waiters";
     static final String CAPACITY = "capacity";
 
-    /** A place in the line that was not asked for in this time is lost (SPEC C3). */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** So long nothing is granted after a break (SPEC C7). */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** A place in the line, which may be lost. */
-    record Place(String attempt, String owner, int weight, long seq, Instant since, Instant at) {
+    record Place(
+            String attempt,
+            String owner,
+            int weight,
+            long seq,
+            Instant since,
+            Instant at,
+            Duration patience) {
 
         boolean lost(Instant now) {
-            return !at.plus(PATIENCE).isAfter(now);
+            return !at.plus(patience).isAfter(now);
         }
     }
 
@@ -156,7 +161,8 @@ record SemaphoreDocument(Document fields) {
                                 it.getInteger("weight"),
                                 it.getLong("seq"),
                                 it.getDate("since").toInstant(),
-                                it.getDate("at").toInstant()));
+                                it.getDate("at").toInstant(),
+                                Duration.ofMillis(it.get("patienceMs", Semaphores.PATIENCE.toMillis()))));
     }
 
     /**
