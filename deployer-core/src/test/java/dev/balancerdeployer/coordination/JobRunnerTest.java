@@ -434,7 +434,7 @@ class JobRunnerTest {
     }
 
     @Test
-    void asksOnlyTheLedgerWhileTheOwnerOfAWaitingRunIsAlive() {
+    void leavesAWaitingRunToAnOwnerThatIsAlive() {
         var other = book("other");
         other.fire(JOB, clock.instant());
         var a = replica("a", this::remember);
