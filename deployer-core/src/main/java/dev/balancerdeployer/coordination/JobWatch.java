@@ -80,12 +80,15 @@ final class JobWatch implements Upkeep {
         if (fence == null) {
             return;
         }
-        var expired =
-                semaphores.reap(fence.semaphore()).stream()
-                        .anyMatch(it -> it.fence().equals(fence));
-        if (expired && book.abandon(job, running.plan().runId())) {
+        if (expires(semaphores, fence) && book.abandon(job, running.plan().runId())) {
             runner.wake(job);
         }
+    }
+
+    /** Whether that permit had expired and was still in its place; it is not after that. */
+    static boolean expires(Semaphores semaphores, Fence fence) {
+        return semaphores.reap(fence.semaphore()).stream()
+                .anyMatch(it -> it.fence().equals(fence));
     }
 
     /** By the clock of this process, and only roughly: whether it is worth trying to take it. */

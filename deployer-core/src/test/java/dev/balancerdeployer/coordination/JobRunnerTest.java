@@ -469,6 +469,20 @@ class JobRunnerTest {
     }
 
     @Test
+    void abandonsInOneRoundOfUpkeepARunWhosePermitExpiresInIt() {
+        var dead = book("dead");
+        dead.fire(JOB, clock.instant());
+        permit.take("dead");
+        dead.start(JOB, JobEntry.runId(JOB, 1), permit.fence());
+        var a = replica("a", this::remember);
+
+        permit.expire();
+        a.upkeep.round();
+
+        assertThat(ended(1).outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
     void leavesTheEndOfARunToItsProcessWhoseSemaphoreWasBroken() {
         var other = book("other");
         other.fire(JOB, clock.instant());
