@@ -21,8 +21,7 @@ class CoordinationJobsConfiguration {
     @Bean
     Bookkeeper bookkeeper(
             JobLedger ledger, DatabaseTime time, Replica replica, LeaseProperties lease) {
-        return new Bookkeeper(
-                ledger, time, replica, Keeper.silenceFor(lease.timing().ttl()));
+        return new Bookkeeper(ledger, time, replica, Keeper.silenceFor(lease.timing().ttl()));
     }
 
     @Bean

@@ -48,8 +48,7 @@ public record JobEntry(
      *
      * @param silence so long after its last refresh it is anybody's
      */
-    public record Waiting(
-            PlannedRun plan, String owner, Instant refreshedAt, Duration silence) {
+    public record Waiting(PlannedRun plan, String owner, Instant refreshedAt, Duration silence) {
 
         Instant freeAt() {
             return refreshedAt.plus(silence);

@@ -87,8 +87,7 @@ final class JobWatch implements Upkeep {
 
     /** Whether that permit had expired and was still in its place; it is not after that. */
     static boolean expires(Semaphores semaphores, Fence fence) {
-        return semaphores.reap(fence.semaphore()).stream()
-                .anyMatch(it -> it.fence().equals(fence));
+        return semaphores.reap(fence.semaphore()).stream().anyMatch(it -> it.fence().equals(fence));
     }
 
     /** By the clock of this process, and only roughly: whether it is worth trying to take it. */

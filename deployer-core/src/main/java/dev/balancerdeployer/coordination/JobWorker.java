@@ -165,8 +165,7 @@ final class JobWorker {
         try {
             var start =
                     conduct.insist(
-                            () -> start(run, lease.fence()),
-                            () -> lease.held() && !stop.isAsked());
+                            () -> start(run, lease.fence()), () -> lease.held() && !stop.isAsked());
             var running = start.flatMap(it -> Optional.ofNullable(it.running()));
             over = running.isEmpty() || conduct.run(running.get(), lease);
         } finally {

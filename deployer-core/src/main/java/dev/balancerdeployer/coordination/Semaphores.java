@@ -23,8 +23,8 @@ public interface Semaphores {
      * Asks for a permit, once, without waiting. Idempotent by {@link Request#attempt}: asked again
      * after a grant it answers that grant. If there is no permit to be had and {@link
      * Request#queue} is set, the caller gets, or refreshes, its place in the line; a place not
-     * refreshed for its {@link Request#patience} is lost. Served first come first served: nobody is granted past a live
-     * waiter. For 2 s after a {@link #breakHolders break} nothing is granted.
+     * refreshed for its {@link Request#patience} is lost. Served first come first served: nobody is
+     * granted past a live waiter. For 2 s after a {@link #breakHolders break} nothing is granted.
      *
      * @throws IllegalArgumentException if the weight is above the capacity, or nobody has {@link
      *     #ensure ensured} the semaphore

@@ -713,8 +713,7 @@ class JobRunnerTest {
         return replica;
     }
 
-    private record Replicated(
-            JobRunner runner, JobUpkeep upkeep, JobWatch watch, Jobs jobs) {}
+    private record Replicated(JobRunner runner, JobUpkeep upkeep, JobWatch watch, Jobs jobs) {}
 
     private interface Work {
         RunResult run(RunContext context) throws InterruptedException;

@@ -2,7 +2,6 @@ package dev.balancerdeployer.coordination;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,12 @@ public final class SemaphoreHistory {
     /** What was called and answered; {@code told} false or null: nobody knows what it did. */
     public sealed interface What {
 
-        record Asked(String attempt, int weight, boolean queue, Duration patience, Semaphores.@Nullable Outcome told)
+        record Asked(
+                String attempt,
+                int weight,
+                boolean queue,
+                Duration patience,
+                Semaphores.@Nullable Outcome told)
                 implements What {}
 
         record Renewed(Grant grant, @Nullable Duration ttl, boolean told, @Nullable Grant now)

@@ -70,7 +70,9 @@ final class WaitingLineCheck {
         SemaphoreView line = null;
         var alive = false;
         for (var ask : waiter.asks) {
-            if (ask.what() instanceof What.Asked(_, _, var queue, var patience, Outcome.Waiting(_, var view))
+            if (ask.what()
+                            instanceof
+                            What.Asked(_, _, var queue, var patience, Outcome.Waiting(_, var view))
                     && queue
                     && view.fence() < tenure.fence()
                     && ask.begun() < told
@@ -105,7 +107,10 @@ final class WaitingLineCheck {
                         .filter(it ->
                                 ((What.Asked) it.what()).told() instanceof Outcome.Waiting
                                         && it.begun() < tenure.firstTold.ended())
-                        .anyMatch(it -> it.to().plus(((What.Asked) it.what()).patience()).isAfter(tenure.since()));
+                        .anyMatch(it ->
+                                it.to()
+                                        .plus(((What.Asked) it.what()).patience())
+                                        .isAfter(tenure.since()));
     }
 
     private static int place(SemaphoreView view, String attempt) {

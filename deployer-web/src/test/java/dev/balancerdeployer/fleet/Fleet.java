@@ -116,10 +116,11 @@ final class Fleet implements AutoCloseable {
         }
 
         JsonNode post(String path, String body) {
-            return send(HttpRequest.newBuilder(at(path))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build());
+            return send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build());
         }
 
         private URI at(String path) {

@@ -162,7 +162,8 @@ record SemaphoreDocument(Document fields) {
                                 it.getLong("seq"),
                                 it.getDate("since").toInstant(),
                                 it.getDate("at").toInstant(),
-                                Duration.ofMillis(it.get("patienceMs", Semaphores.PATIENCE.toMillis()))));
+                                Duration.ofMillis(
+                                        it.get("patienceMs", Semaphores.PATIENCE.toMillis()))));
     }
 
     /**
