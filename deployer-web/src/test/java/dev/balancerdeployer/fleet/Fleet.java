@@ -97,7 +97,7 @@ final class Fleet implements AutoCloseable {
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(4))
                     .ignoreExceptions()
                     .until(() -> get("/actuator/health/readiness").get("status") != null);
         }

@@ -85,7 +85,7 @@ class FleetTest {
             var others = new ArrayList<>(List.of(fleet.start(Duration.ofDays(1))));
             others.add(fleet.start(Duration.ZERO));
             others.forEach(Fleet.Replica::awaitReady);
-            for (var round = 0; round < 8; round++) {
+            for (var round = 0; round < 5; round++) {
                 var victim = others.remove(random.nextInt(others.size()));
                 var asked = victim.post("/api/v1/jobs/deployer/run", "{\"reason\": \"fleet\"}");
                 if (random.nextBoolean()) {
