@@ -504,7 +504,7 @@ class JobRunnerTest {
                         "a",
                         _ -> {
                             permit.expireSilently();
-                            throw new StoreUnavailable("the connection is gone", null);
+                            throw new StoreUnavailable("gone", new IllegalStateException());
                         });
 
         a.runner.fire(JOB, clock.instant());

@@ -135,7 +135,7 @@ class PendingDeploymentsTest {
                     began,
                     at,
                     at == null ? Run.State.RUNNING : Run.State.FINISHED,
-                    at == null ? null : RunResult.Outcome.SKIPPED,
+                    RunResult.Outcome.SKIPPED,
                     "",
                     1L,
                     "host");
