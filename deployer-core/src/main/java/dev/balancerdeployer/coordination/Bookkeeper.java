@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bookkeeper {
 
-    /** After its last refresh a run is anybody's (SPEC C6). */
-    static final Duration OWNERSHIP = Duration.ofSeconds(30);
+    /** After its last refresh a run outside the semaphore is over. */
+    private static final Duration ALIVE = Duration.ofSeconds(30);
 
     private static final Duration AHEAD = Duration.ofSeconds(5);
     private static final int REMEMBERED = 100;
@@ -26,11 +26,30 @@ final class Bookkeeper {
     private final JobLedger ledger;
     private final Entries entries;
     private final Replica self;
+    private final Keeper keeper;
 
     Bookkeeper(JobLedger ledger, DatabaseTime time, Replica self) {
+        this(ledger, time, self, Keeper.MOST_SILENCE);
+    }
+
+    /**
+     * @param silence after its last refresh a waiting run of this replica is anybody's (SPEC C6)
+     */
+    Bookkeeper(JobLedger ledger, DatabaseTime time, Replica self, Duration silence) {
         this.ledger = ledger;
         this.entries = new Entries(ledger, time);
         this.self = self;
+        this.keeper = new Keeper(self.owner(), silence);
+    }
+
+    /** How often this replica has to {@link #refresh} a run that waits. */
+    Duration refreshEvery() {
+        return keeper.refreshEvery();
+    }
+
+    /** Whether this replica sees to that run, waiting or under way. */
+    boolean isOwner(String owner) {
+        return owner.equals(self.owner());
     }
 
     /** What became of a fire. */
@@ -51,7 +70,7 @@ final class Bookkeeper {
                     if (last != null && !last.isBefore(key)) {
                         return Move.keep(Fired.COVERED);
                     }
-                    var next = entry.fired(key, self.owner(), now);
+                    var next = entry.fired(key, keeper, now);
                     return Move.replace(next, Fired.TAKEN).from(key.minus(AHEAD), Fired.TOO_EARLY);
                 });
     }
@@ -75,7 +94,7 @@ final class Bookkeeper {
                     if (!ledger.isOpen(request.id())) {
                         return Move.keep(filedRunOf(entry, request.id()));
                     }
-                    var next = entry.requested(request, self.owner(), now);
+                    var next = entry.requested(request, keeper, now);
                     return Move.replace(next, waitingId(next));
                 });
     }
@@ -97,8 +116,7 @@ final class Bookkeeper {
                     return waiting == null
                             ? Move.keep(Optional.empty())
                             : Move.replace(
-                                    entry.withWaiting(
-                                            new Waiting(waiting.plan(), self.owner(), now)),
+                                    entry.withWaiting(keeper.waits(waiting.plan(), now)),
                                     Optional.of(waiting.plan()));
                 });
     }
@@ -112,7 +130,7 @@ final class Bookkeeper {
                     if (waiting == null || !waiting.owner().equals(self.owner())) {
                         return Move.keep(false);
                     }
-                    var free = new Waiting(waiting.plan(), self.owner(), now.minus(OWNERSHIP));
+                    var free = keeper.waits(waiting.plan(), now.minus(keeper.silence()));
                     return Move.replace(entry.withWaiting(free), true);
                 });
     }
@@ -126,9 +144,9 @@ final class Bookkeeper {
                     if (waiting == null || waiting.owner().equals(self.owner())) {
                         return Move.keep(false);
                     }
-                    var taken = new Waiting(waiting.plan().recovered(), self.owner(), now);
+                    var taken = keeper.waits(waiting.plan().recovered(), now);
                     return Move.replace(entry.withWaiting(taken), true)
-                            .from(waiting.refreshedAt().plus(OWNERSHIP), false);
+                            .from(waiting.freeAt(), false);
                 });
     }
 
@@ -212,7 +230,7 @@ final class Bookkeeper {
                     }
                     var next =
                             cutShort
-                                    ? entry.cutShort(running, result, self.owner(), now)
+                                    ? entry.cutShort(running, result, keeper, now)
                                     : entry.finished(running, result, now);
                     return Move.replace(next, true);
                 });
@@ -231,7 +249,7 @@ final class Bookkeeper {
                     if (running == null || !running.plan().runId().equals(run)) {
                         return Move.keep(false);
                     }
-                    var next = entry.cutShort(running, JobEntry.ABANDONED, self.owner(), now);
+                    var next = entry.cutShort(running, JobEntry.ABANDONED, keeper, now);
                     var abandoned = Move.replace(next, true);
                     return running.fence() == null
                             ? abandoned.from(staleAt(running), false)
@@ -288,6 +306,6 @@ final class Bookkeeper {
     }
 
     private static Instant staleAt(Running running) {
-        return running.refreshedAt().plus(OWNERSHIP);
+        return running.refreshedAt().plus(ALIVE);
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The jobs: ledger, runner and upkeep. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JobProperties.class)
+@EnableConfigurationProperties({JobProperties.class, LeaseProperties.class})
 class CoordinationJobsConfiguration {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,8 +19,9 @@ class CoordinationJobsConfiguration {
     }
 
     @Bean
-    Bookkeeper bookkeeper(JobLedger ledger, DatabaseTime time, Replica replica) {
-        return new Bookkeeper(ledger, time, replica);
+    Bookkeeper bookkeeper(
+            JobLedger ledger, DatabaseTime time, Replica replica, LeaseProperties lease) {
+        return new Bookkeeper(ledger, time, replica, Keeper.silenceFor(lease.timing().ttl()));
     }
 
     @Bean
@@ -60,5 +61,10 @@ class CoordinationJobsConfiguration {
     @Bean
     Upkeep jobUpkeep(JobLedger ledger, Bookkeeper book, Semaphores semaphores, JobRunner runner) {
         return new JobUpkeep(ledger, book, semaphores, runner);
+    }
+
+    @Bean
+    Upkeep jobWatch(JobLedger ledger, Bookkeeper book, Semaphores semaphores, JobRunner runner) {
+        return new JobWatch(ledger, book, semaphores, runner, System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.coordination;
 
 import dev.balancerdeployer.coordination.Run.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,17 @@ public record JobEntry(
         ended = List.copyOf(ended);
     }
 
-    /** A run before its start. Its owner is lost unless refreshed. */
-    public record Waiting(PlannedRun plan, String owner, Instant refreshedAt) {}
+    /**
+     * A run before its start.
+     *
+     * @param silence so long after its last refresh it is anybody's
+     */
+    public record Waiting(PlannedRun plan, String owner, Instant refreshedAt, Duration silence) {
+
+        Instant freeAt() {
+            return refreshedAt.plus(silence);
+        }
+    }
 
     /**
      * A run under way.
@@ -77,20 +87,20 @@ public record JobEntry(
     }
 
     /** Claims a scheduled instant and makes or joins the waiting run with it. */
-    JobEntry fired(Instant key, String owner, Instant now) {
+    JobEntry fired(Instant key, Keeper keeper, Instant now) {
         var joined = waiting;
         var next =
                 joined == null
-                        ? new Waiting(PlannedRun.scheduled(nextId(), key), owner, now)
+                        ? keeper.waits(PlannedRun.scheduled(nextId(), key), now)
                         : with(joined, joined.plan().joinedBy(key));
         return new JobEntry(job, runsWith(joined), key, next, running, ended);
     }
 
-    JobEntry requested(JobRequest request, String owner, Instant now) {
+    JobEntry requested(JobRequest request, Keeper keeper, Instant now) {
         var joined = waiting;
         var next =
                 joined == null
-                        ? new Waiting(PlannedRun.requested(nextId(), request), owner, now)
+                        ? keeper.waits(PlannedRun.requested(nextId(), request), now)
                         : with(joined, joined.plan().joinedBy(request));
         return new JobEntry(job, runsWith(joined), lastFire, next, running, ended);
     }
@@ -127,7 +137,7 @@ public record JobEntry(
     }
 
     /** Ends a run that did not get through its work: its requests get another one. */
-    JobEntry cutShort(Running over, RunResult result, String owner, Instant now) {
+    JobEntry cutShort(Running over, RunResult result, Keeper keeper, Instant now) {
         var plan = over.plan();
         if (plan.requests().isEmpty()) {
             return finished(over, result, now);
@@ -135,7 +145,7 @@ public record JobEntry(
         var joined = waiting;
         var next =
                 joined == null
-                        ? new Waiting(PlannedRun.again(nextId(), plan), owner, now)
+                        ? keeper.waits(PlannedRun.again(nextId(), plan), now)
                         : with(joined, joined.plan().joinedBy(plan));
         var run = end(plan, over, result, now);
         return new JobEntry(job, runsWith(joined), lastFire, next, null, plus(run, List.of()));
@@ -182,7 +192,7 @@ public record JobEntry(
     }
 
     private static Waiting with(Waiting waiting, PlannedRun plan) {
-        return new Waiting(plan, waiting.owner(), waiting.refreshedAt());
+        return new Waiting(plan, waiting.owner(), waiting.refreshedAt(), waiting.silence());
     }
 
     private Run end(PlannedRun plan, @Nullable Running ran, RunResult result, Instant now) {

@@ -70,15 +70,17 @@ final class JobUpkeep implements Upkeep {
     }
 
     /**
-     * The permit is reaped first. Its run has one more round to say by itself how it ended; a run
-     * without a fence is judged by the book.
+     * A run whose permit expires here is over. One whose permit is gone already has one more round
+     * to say by itself how it ended; a run without a fence is judged by the book.
      */
     private boolean isGone(JobEntry.Running running, Set<RunId> seen) {
         var fence = running.fence();
         if (fence == null) {
             return true;
         }
-        semaphores.reap(fence.semaphore());
+        if (JobWatch.expires(semaphores, fence)) {
+            return true;
+        }
         if (semaphores.current(fence).isPresent()) {
             return false;
         }

@@ -1,13 +1,14 @@
 package dev.balancerdeployer.coordination;
 
 import dev.balancerdeployer.coordination.Semaphores.Outcome;
+import dev.balancerdeployer.coordination.Semaphores.Request;
 import java.time.Duration;
 
 /**
  * How long one who waits in line lets pass before it asks again: 40 ms at the head of the line,
  * where a permit that comes free is for the taking, and longer the more stand before it, up to a
  * second, so that a long line is no load. A place is refreshed in the store now and then only
- * ({@link Semaphores#askAgain}), many times before its 10 s are over (SPEC C3).
+ * ({@link Semaphores#askAgain}), several times before its patience is over (SPEC C3).
  */
 final class LineWait {
 
@@ -20,10 +21,10 @@ final class LineWait {
 
     private LineWait() {}
 
-    /** After that answer. */
-    static Duration after(Outcome.Waiting answer) {
+    /** After that answer to that request. */
+    static Duration after(Outcome.Waiting answer, Request request) {
         var length = AT_HEAD.plus(A_PLACE.multipliedBy(answer.ahead()));
-        return shorter(length, MOST);
+        return shorter(length, shorter(MOST, request.patience().dividedBy(4)));
     }
 
     static Duration shorter(Duration one, Duration other) {

@@ -79,10 +79,7 @@ final class LiveRun implements RunContext {
 
     @Override
     public void checkpoint() throws InterruptedException {
-        if (lease != null && !lease.held()) {
-            endWith(RunConduct.LEASE_LOST);
-        }
-        var reason = end.get();
+        var reason = end().orElse(null);
         if (reason != null || Thread.interrupted()) {
             throw new InterruptedException(reason);
         }
@@ -111,8 +108,14 @@ final class LiveRun implements RunContext {
         end.compareAndSet(null, reason);
     }
 
-    /** Why the run must not go on. */
+    /**
+     * Why the run must not go on. It looks at the clock itself: after a stall the run may notice
+     * something before the watch over its lease does.
+     */
     Optional<String> end() {
+        if (lease != null && !lease.held()) {
+            endWith(RunConduct.LEASE_LOST);
+        }
         return Optional.ofNullable(end.get());
     }
 }

@@ -10,8 +10,6 @@ import java.util.function.LongSupplier;
  */
 final class Patience {
 
-    private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
-
     private final Bookkeeper book;
     private final JobName job;
     private final RunId run;
@@ -19,6 +17,7 @@ final class Patience {
     private final LongSupplier nanoTime;
     private final long begin;
     private final long limit;
+    private final long refreshEvery;
 
     private long refreshed;
     private boolean requested;
@@ -41,18 +40,19 @@ final class Patience {
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
         this.limit = limit.toNanos();
-        this.refreshed = begin - REFRESH_NANOS;
+        this.refreshEvery = book.refreshEvery().toNanos();
+        this.refreshed = begin - refreshEvery;
         this.requested = !plan.requests().isEmpty();
     }
 
-    /** Asked about once a second. */
+    /** Asked once a second or more often. */
     boolean goOn() {
         if (stopping.getAsBoolean()) {
             return false;
         }
         var now = nanoTime.getAsLong();
         var late = now - begin >= limit;
-        if (now - refreshed >= REFRESH_NANOS || (late && !requested)) {
+        if (now - refreshed >= refreshEvery || (late && !requested)) {
             try {
                 var plan = book.refresh(job, run);
                 if (plan.isEmpty()) {

@@ -84,7 +84,7 @@ final class PermitWait {
         sent = null;
         return switch (outcome.get()) {
             case Outcome.Waiting waiting -> {
-                gap = LineWait.after(waiting);
+                gap = LineWait.after(waiting, request);
                 yield Optional.empty();
             }
             case Outcome.Granted(Grant grant) -> keep(grant, firstSent);

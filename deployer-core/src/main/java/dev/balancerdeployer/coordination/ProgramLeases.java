@@ -97,7 +97,7 @@ public final class ProgramLeases {
                     || !left.isPositive()) {
                 return acquired(outcome, request);
             }
-            var gap = LineWait.after(waiting);
+            var gap = LineWait.after(waiting, request);
             pace.pause(LineWait.shorter(left, gap));
             outcome =
                     gap.compareTo(left) < 0

@@ -61,19 +61,19 @@ final class RunThread {
         } catch (InterruptedException _) {
             return cutShort(run.end().orElse("interrupted"));
         } catch (StoreUnavailable e) {
-            if (run.end().isEmpty()) {
-                log.warn("The database did not answer run {} of {}", run.runId(), job.name(), e);
+            var end = run.end();
+            if (end.isPresent()) {
+                return cutShort(end.get());
             }
-            return run.end()
-                    .map(RunThread::cutShort)
-                    .orElseGet(() -> failed("the database did not answer"));
+            log.warn("The database did not answer run {} of {}", run.runId(), job.name(), e);
+            return failed("the database did not answer");
         } catch (RuntimeException | Error e) {
-            if (run.end().isEmpty()) {
-                log.error("Run {} of {} failed unexpectedly", run.runId(), job.name(), e);
+            var end = run.end();
+            if (end.isPresent()) {
+                return cutShort(end.get());
             }
-            return run.end()
-                    .map(RunThread::cutShort)
-                    .orElseGet(() -> failed("unexpected; the log has more at this run_id"));
+            log.error("Run {} of {} failed unexpectedly", run.runId(), job.name(), e);
+            return failed("unexpected; the log has more at this run_id");
         } finally {
             MDC.remove(MDC_KEY);
         }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Semaphores {
 
+    /** A place in the line that was not asked for in this time is lost (SPEC C3). */
+    Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Creates the semaphore if it does not exist; an existing one keeps its fence and holders. */
     void ensure(SemaphoreName name, int capacity);
 
@@ -20,8 +23,8 @@ public interface Semaphores {
      * Asks for a permit, once, without waiting. Idempotent by {@link Request#attempt}: asked again
      * after a grant it answers that grant. If there is no permit to be had and {@link
      * Request#queue} is set, the caller gets, or refreshes, its place in the line; a place not
-     * refreshed for 10 s is lost. Served first come first served: nobody is granted past a live
-     * waiter. For 2 s after a {@link #breakHolders break} nothing is granted.
+     * refreshed for its {@link Request#patience} is lost. Served first come first served: nobody is
+     * granted past a live waiter. For 2 s after a {@link #breakHolders break} nothing is granted.
      *
      * @throws IllegalArgumentException if the weight is above the capacity, or nobody has {@link
      *     #ensure ensured} the semaphore
@@ -29,9 +32,9 @@ public interface Semaphores {
     Outcome acquire(Request request);
 
     /**
-     * As {@link #acquire}, for callers that ask often: a place that was refreshed within the last
-     * 2.5 s need not be refreshed, so that asking may cost reads only. Such a place is lost 10 s
-     * after it was last refreshed.
+     * As {@link #acquire}, for callers that ask often: a place that was refreshed within a quarter
+     * of its {@link Request#patience} need not be refreshed, so that asking may cost reads only.
+     * Such a place is lost that patience after it was last refreshed.
      */
     default Outcome askAgain(Request request) {
         return acquire(request);
@@ -108,6 +111,14 @@ public interface Semaphores {
                         "weight: %d (expected: 1 or more)".formatted(weight));
             }
             requireTtl(ttl);
+        }
+
+        /**
+         * So long after it was last asked for a place in the line is lost: 10 s (SPEC C3), and no
+         * longer than the ttl for a job, whose dead process may hold and wait at the same time.
+         */
+        public Duration patience() {
+            return name.isLease() || ttl.compareTo(PATIENCE) > 0 ? PATIENCE : ttl;
         }
     }
 

@@ -3,9 +3,11 @@ package dev.balancerdeployer.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployertest.MutableClock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class CoordinationJobsConfigurationTest {
 
@@ -32,10 +34,23 @@ class CoordinationJobsConfigurationTest {
             var jobs = context.getBean(JobRunner.class);
             assertThat(jobs.isRunning()).isTrue();
             assertThat(context.getBean(Jobs.class).list()).isEmpty();
-            context.getBean(Upkeep.class).round();
+            context.getBeansOfType(Upkeep.class).values().forEach(Upkeep::round);
             context.close();
             assertThat(jobs.isRunning()).isFalse();
         });
+    }
+
+    @Test
+    void letsWaitingRunsGoAfterHalfAMinuteOrAShorterTtl() {
+        runner.run(it -> assertThat(refreshEvery(it)).isEqualTo(Duration.ofSeconds(5)));
+        runner.withPropertyValues("deployer.lease.ttl=6s")
+                .run(it -> assertThat(refreshEvery(it)).isEqualTo(Duration.ofSeconds(1)));
+        runner.withPropertyValues("deployer.lease.ttl=1h")
+                .run(it -> assertThat(refreshEvery(it)).isEqualTo(Duration.ofSeconds(5)));
+    }
+
+    private static Duration refreshEvery(ApplicationContext context) {
+        return context.getBean(Bookkeeper.class).refreshEvery();
     }
 
     @Test

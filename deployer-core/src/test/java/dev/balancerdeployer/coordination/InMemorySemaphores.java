@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Semaphores of one process, by the time of the given clock. */
 public final class InMemorySemaphores implements Semaphores {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final Clock clock;
@@ -30,7 +29,7 @@ public final class InMemorySemaphores implements Semaphores {
         Instant brokenAt = Instant.EPOCH;
         final Map<String, Grant> holders = new LinkedHashMap<>();
         final Map<String, SemaphoreView.Waiter> waiters = new LinkedHashMap<>();
-        final Map<String, Instant> askedAt = new HashMap<>();
+        final Map<String, Instant> lostAt = new HashMap<>();
 
         State(SemaphoreName name, int capacity) {
             this.name = name;
@@ -43,7 +42,7 @@ public final class InMemorySemaphores implements Semaphores {
 
         void leave(String attempt) {
             waiters.remove(attempt);
-            askedAt.remove(attempt);
+            lostAt.remove(attempt);
         }
 
         List<Grant> reap(Instant now) {
@@ -51,8 +50,7 @@ public final class InMemorySemaphores implements Semaphores {
                     holders.values().stream().filter(it -> !it.expiresAt().isAfter(now)).toList();
             freed.forEach(it -> holders.remove(it.attempt()));
             for (var attempt : List.copyOf(waiters.keySet())) {
-                var asked = Objects.requireNonNull(askedAt.get(attempt));
-                if (!asked.plus(PATIENCE).isAfter(now)) {
+                if (!Objects.requireNonNull(lostAt.get(attempt)).isAfter(now)) {
                     leave(attempt);
                 }
             }
@@ -105,7 +103,7 @@ public final class InMemorySemaphores implements Semaphores {
             state.waiters.computeIfAbsent(
                     request.attempt(),
                     it -> new SemaphoreView.Waiter(it, request.owner(), request.weight(), now));
-            state.askedAt.put(request.attempt(), now);
+            state.lostAt.put(request.attempt(), now.plus(request.patience()));
         }
         return new Outcome.Waiting(ahead, state.view());
     }

@@ -28,6 +28,7 @@ public abstract class JobLedgerContract {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Replica A = new Replica("host-a", "host-a/1/x");
     private static final Replica B = new Replica("host-b", "host-b/1/x");
+    private static final Keeper KEEPER = new Keeper("o", Duration.ofSeconds(30));
     private static final Fence FENCE = new Fence(new SemaphoreName("S"), 7);
 
     /** Each test has a job of its own. */
@@ -44,6 +45,10 @@ public abstract class JobLedgerContract {
     /** Writes down times as if it had acted that long ago; the store judges by its own time. */
     private Bookkeeper earlier(Replica replica, Duration ago) {
         return new Bookkeeper(ledger(), () -> time().now().minus(ago), replica);
+    }
+
+    private Bookkeeper earlier(Replica replica, Duration ago, Duration silence) {
+        return new Bookkeeper(ledger(), () -> time().now().minus(ago), replica, silence);
     }
 
     private Instant now() {
@@ -124,7 +129,7 @@ public abstract class JobLedgerContract {
                         job,
                         3,
                         at,
-                        new Waiting(plan, "o", at),
+                        new Waiting(plan, "o", at, Duration.ofSeconds(7)),
                         new Running(plan, "o", "h", FENCE, at, at),
                         List.of(new Ended(run, List.of("r0")), new Ended(skipped, List.of())));
 
@@ -137,7 +142,7 @@ public abstract class JobLedgerContract {
     void refusesAReplacementOfAnEntryThatHasMovedOn() {
         ledger().ensure(job);
         var before = ledger().find(job).orElseThrow();
-        var next = before.entry().fired(now(), "o", now());
+        var next = before.entry().fired(now(), KEEPER, now());
 
         assertThat(ledger().replace(before, next, null)).isTrue();
         assertThat(ledger().replace(before, next, null)).isFalse();
@@ -148,7 +153,7 @@ public abstract class JobLedgerContract {
     void judgesTheEarliestTimeOfAReplacementByItsOwnClock() {
         ledger().ensure(job);
         var before = ledger().find(job).orElseThrow();
-        var next = before.entry().fired(now(), "o", now());
+        var next = before.entry().fired(now(), KEEPER, now());
 
         assertThat(ledger().replace(before, next, now().plusSeconds(60))).isFalse();
         assertThat(ledger().replace(before, next, now().minusMillis(1))).isTrue();
@@ -439,5 +444,31 @@ public abstract class JobLedgerContract {
         assertThat(book(A).refreshRunning(job, first)).isFalse();
         book(B).file(job);
         assertThat(filed(first).outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void takesOverByTheSilenceThatIsStoredWithTheRun() {
+        earlier(A, Duration.ofSeconds(6), Duration.ofSeconds(5)).fire(job, now());
+
+        assertThat(book(B).takeOver(job)).isTrue();
+    }
+
+    @Test
+    void leavesARunToAnOwnerThatMayBeSilentForLonger() {
+        earlier(A, Duration.ofSeconds(6), Duration.ofSeconds(30)).fire(job, now());
+
+        var other = new Bookkeeper(ledger(), time(), B, Duration.ofSeconds(5));
+
+        assertThat(other.takeOver(job)).isFalse();
+    }
+
+    @Test
+    void handsOverAtOnceWhateverTheSilence() {
+        var one = new Bookkeeper(ledger(), time(), A, Duration.ofSeconds(5));
+        one.fire(job, now());
+
+        one.handOver(job);
+
+        assertThat(book(B).takeOver(job)).isTrue();
     }
 }

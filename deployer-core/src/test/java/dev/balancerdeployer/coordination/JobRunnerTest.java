@@ -24,6 +24,7 @@ import org.slf4j.MDC;
 class JobRunnerTest {
 
     private static final JobName JOB = JobName.DEPLOYER;
+    private static final Replica DEAD = new Replica("dead", "dead/1/x");
     private static final Actor ANN = new Actor("ann", "127.0.0.1");
 
     private final MutableClock clock = new MutableClock();
@@ -417,6 +418,102 @@ class JobRunnerTest {
     }
 
     @Test
+    void noticesASilentOwnerBeforeUpkeepComesBy() {
+        var silent = new Bookkeeper(ledger, clock::instant, DEAD, Duration.ofSeconds(5));
+        silent.fire(JOB, clock.instant());
+        var a = replica("a", this::remember);
+
+        a.watch.round();
+        pass(Duration.ofSeconds(4));
+        a.watch.round();
+        assertThat(waiting().owner()).isEqualTo(DEAD.owner());
+        pass(Duration.ofSeconds(1));
+        a.watch.round();
+
+        assertThat(ended(1).trigger()).isEqualTo(Trigger.RECOVERY);
+    }
+
+    @Test
+    void leavesAWaitingRunToAnOwnerThatIsAlive() {
+        var other = book("other");
+        other.fire(JOB, clock.instant());
+        var a = replica("a", this::remember);
+
+        for (var i = 0; i < 100; i++) {
+            a.watch.round();
+            pass(Duration.ofSeconds(1));
+            if (i % 5 == 0) {
+                other.refresh(JOB, JobEntry.runId(JOB, 1));
+            }
+        }
+
+        assertThat(waiting().owner()).isEqualTo("other/1/x");
+        assertThat(permit.reaped).isEmpty();
+    }
+
+    @Test
+    void endsTheRunOfAHolderWhosePermitExpiredAndRunsItsRequestsAtOnce() {
+        var dead = book("dead");
+        dead.request(new JobRequest("r", JOB, Trigger.REQUEST, "ann", null));
+        permit.take("dead");
+        dead.start(JOB, JobEntry.runId(JOB, 1), permit.fence());
+        var a = replica("a", this::remember);
+
+        a.watch.round();
+        assertThat(entry().running()).isNotNull();
+        permit.expire();
+        a.watch.round();
+
+        assertThat(ended(1).outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(ended(2).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void abandonsInOneRoundOfUpkeepARunWhosePermitExpiresInIt() {
+        var dead = book("dead");
+        dead.fire(JOB, clock.instant());
+        permit.take("dead");
+        dead.start(JOB, JobEntry.runId(JOB, 1), permit.fence());
+        var a = replica("a", this::remember);
+
+        permit.expire();
+        a.upkeep.round();
+
+        assertThat(ended(1).outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void leavesTheEndOfARunToItsProcessWhoseSemaphoreWasBroken() {
+        var other = book("other");
+        other.fire(JOB, clock.instant());
+        permit.take("other");
+        other.start(JOB, JobEntry.runId(JOB, 1), permit.fence());
+        var a = replica("a", this::remember);
+
+        permit.free();
+        a.watch.round();
+        a.watch.round();
+
+        assertThat(entry().running()).isNotNull();
+    }
+
+    @Test
+    void saysThatTheLeaseWasLostWhenAFrozenRunFirstMeetsASilentDatabase() {
+        var a =
+                replica(
+                        "a",
+                        _ -> {
+                            permit.expireSilently();
+                            throw new StoreUnavailable("gone", new IllegalStateException());
+                        });
+
+        a.runner.fire(JOB, clock.instant());
+
+        assertThat(ended(1).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ended(1).reason()).isEqualTo(RunConduct.LEASE_LOST);
+    }
+
+    @Test
     void takesOverTheRunOfASilentOwnerWithTheNextFire() {
         book("dead").fire(JOB, clock.instant());
         var a = replica("a", this::remember);
@@ -541,6 +638,11 @@ class JobRunnerTest {
         return waiting().refreshedAt();
     }
 
+    private void pass(Duration time) {
+        clock.advance(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
     private Bookkeeper book(String host) {
         return new Bookkeeper(ledger, clock::instant, new Replica(host, host + "/1/x"));
     }
@@ -600,13 +702,18 @@ class JobRunnerTest {
                         runner,
                         (_, now) -> new Schedules.Shown("every 5s", true, now.plusSeconds(5)),
                         new Random());
-        var replica = new Replicated(runner, new JobUpkeep(ledger, book, permit, runner), jobs);
+        var replica =
+                new Replicated(
+                        runner,
+                        new JobUpkeep(ledger, book, permit, runner),
+                        new JobWatch(ledger, book, permit, runner, nanos::get),
+                        jobs);
         replicas.add(replica);
         runner.start();
         return replica;
     }
 
-    private record Replicated(JobRunner runner, JobUpkeep upkeep, Jobs jobs) {}
+    private record Replicated(JobRunner runner, JobUpkeep upkeep, JobWatch watch, Jobs jobs) {}
 
     private interface Work {
         RunResult run(RunContext context) throws InterruptedException;

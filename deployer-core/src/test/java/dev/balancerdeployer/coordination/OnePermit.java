@@ -22,6 +22,7 @@ final class OnePermit implements Leases, Semaphores {
     final AtomicInteger grants = new AtomicInteger();
     final AtomicInteger lines = new AtomicInteger();
     private long fence;
+    private @Nullable String expired;
     private @Nullable Held lease;
 
     @Override
@@ -75,6 +76,11 @@ final class OnePermit implements Leases, Semaphores {
         }
     }
 
+    /** The holder is dead, and whoever looks next takes its permit out. */
+    synchronized void expire() {
+        expired = holder;
+    }
+
     synchronized void expireSilently() {
         var lost = lease;
         if (lost != null) {
@@ -105,7 +111,13 @@ final class OnePermit implements Leases, Semaphores {
     @Override
     public synchronized List<Grant> reap(SemaphoreName name) {
         reaped.add(name);
-        return List.of();
+        var dead = expired;
+        if (dead == null) {
+            return List.of();
+        }
+        expired = null;
+        free();
+        return List.of(grant(dead));
     }
 
     @Override

@@ -166,7 +166,8 @@ public final class SemaphoreClient {
         } catch (StoreUnavailable _) {
             // unknown
         }
-        return new What.Asked(asked.attempt(), asked.weight(), asked.queue(), told);
+        return new What.Asked(
+                asked.attempt(), asked.weight(), asked.queue(), asked.patience(), told);
     }
 
     private What.Renewed renewed(Grant held, @Nullable Duration ttl) {

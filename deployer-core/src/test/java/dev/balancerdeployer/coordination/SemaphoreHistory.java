@@ -32,7 +32,12 @@ public final class SemaphoreHistory {
     /** What was called and answered; {@code told} false or null: nobody knows what it did. */
     public sealed interface What {
 
-        record Asked(String attempt, int weight, boolean queue, Semaphores.@Nullable Outcome told)
+        record Asked(
+                String attempt,
+                int weight,
+                boolean queue,
+                Duration patience,
+                Semaphores.@Nullable Outcome told)
                 implements What {}
 
         record Renewed(Grant grant, @Nullable Duration ttl, boolean told, @Nullable Grant now)

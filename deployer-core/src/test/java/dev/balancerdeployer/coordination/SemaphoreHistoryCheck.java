@@ -53,7 +53,7 @@ public final class SemaphoreHistoryCheck {
     private void collect() {
         for (var call : calls) {
             switch (call.what()) {
-                case What.Asked(var attempt, var weight, _, Outcome.Granted(var grant)) ->
+                case What.Asked(var attempt, var weight, _, _, Outcome.Granted(var grant)) ->
                         granted(call, attempt, weight, grant);
                 case What.Broken(var now) -> breaks.add(new Break(call, now));
                 case What.Asked _, What.Renewed _, What.Looked _, What.Released _, What.Left _ -> {
@@ -198,7 +198,7 @@ public final class SemaphoreHistoryCheck {
                     faults.add("a stale release of %s freed something".formatted(grant.fence()));
                 }
             }
-            case What.Asked(_, _, _, Outcome.Waiting(_, var view)) -> judge(view);
+            case What.Asked(_, _, _, _, Outcome.Waiting(_, var view)) -> judge(view);
             case What.Broken(var view) -> judge(view);
             case What.Asked _, What.Left _ -> {
                 // says nothing that could be wrong by itself

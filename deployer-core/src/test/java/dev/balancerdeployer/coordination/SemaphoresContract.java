@@ -395,6 +395,36 @@ public abstract class SemaphoresContract {
     }
 
     @Test
+    void losesThePlaceOfAJobAfterItsTtlIfThatIsShort() {
+        semaphores().ensure(name, 1);
+        var held = granted(request(attempt(), 1));
+        var dead = new Request(name, attempt(), "o", 1, Duration.ofSeconds(4), null, true);
+        ask(dead);
+        var next = waiting(attempt(), 1);
+        age(name, Duration.ofSeconds(3));
+        assertThat(view().waiting()).hasSize(2);
+        age(name, Duration.ofSeconds(1));
+        assertThat(view().waiting())
+                .extracting(SemaphoreView.Waiter::attempt)
+                .containsExactly(next.attempt());
+        semaphores().release(held);
+
+        granted(next);
+    }
+
+    @Test
+    void keepsThePlaceOfAProgramForTenSecondsWhateverItsTtl() {
+        var lease = SemaphoreName.ofLease("l-" + UUID.randomUUID());
+        semaphores().ensure(lease, 1);
+        granted(new Request(lease, attempt(), "o", 1, TTL, null, false));
+        ask(new Request(lease, attempt(), "p", 1, Duration.ofSeconds(1), null, true));
+
+        age(lease, WITHIN);
+
+        assertThat(semaphores().find(lease).orElseThrow().waiting()).hasSize(1);
+    }
+
+    @Test
     void putsOneWhosePlaceIsLostAtTheEnd() {
         semaphores().ensure(name, 1);
         var held = granted(request(attempt(), 1));

@@ -3,7 +3,6 @@ package dev.balancerdeployer.coordination;
 import dev.balancerdeployer.coordination.SemaphoreHistory.Call;
 import dev.balancerdeployer.coordination.SemaphoreHistory.What;
 import dev.balancerdeployer.coordination.Semaphores.Outcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,11 +16,9 @@ import java.util.stream.LongStream;
 /**
  * Finds who was granted past somebody that certainly stood before it in the line (P-L8): fences
  * tell whether a grant came after a place, and answers show who stands before whom. A place lives
- * 10 s after it was last asked for.
+ * for its patience after it was last asked for.
  */
 final class WaitingLineCheck {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Collection<Tenure> tenures;
     private final Map<String, Waiter> waiters = new HashMap<>();
@@ -38,7 +35,7 @@ final class WaitingLineCheck {
         tenures.forEach(it -> known.add(it.fence()));
         for (var call : calls) {
             switch (call.what()) {
-                case What.Asked(var attempt, _, _, var told) -> {
+                case What.Asked(var attempt, _, _, _, var told) -> {
                     var waiter = waiter(attempt);
                     waiter.asks.add(call);
                     if (told == null) {
@@ -79,13 +76,15 @@ final class WaitingLineCheck {
         SemaphoreView line = null;
         var alive = false;
         for (var ask : waiter.asks) {
-            if (ask.what() instanceof What.Asked(_, _, var queue, Outcome.Waiting(_, var view))
+            if (ask.what()
+                            instanceof
+                            What.Asked(_, _, var queue, var patience, Outcome.Waiting(_, var view))
                     && queue
                     && view.fence() < tenure.fence()
                     && ask.begun() < told
                     && place(view, attempt) >= 0) {
                 line = view;
-                alive = ask.from().plus(PATIENCE).isAfter(tenure.since());
+                alive = ask.from().plus(patience).isAfter(tenure.since());
             }
         }
         return line != null
@@ -123,7 +122,10 @@ final class WaitingLineCheck {
                         .filter(it ->
                                 ((What.Asked) it.what()).told() instanceof Outcome.Waiting
                                         && it.begun() < tenure.firstTold.ended())
-                        .anyMatch(it -> it.to().plus(PATIENCE).isAfter(tenure.since()));
+                        .anyMatch(it ->
+                                it.to()
+                                        .plus(((What.Asked) it.what()).patience())
+                                        .isAfter(tenure.since()));
     }
 
     private static int place(SemaphoreView view, String attempt) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class UpkeepRunner {
 
     private static final Logger log = LoggerFactory.getLogger(UpkeepRunner.class);
-    private static final int MAX_THREADS = 4;
+    private static final int MAX_THREADS = 8;
 
     private final List<Upkeep> upkeeps;
     private final ScheduledThreadPoolExecutor executor;

@@ -19,12 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Replicas of the application in processes of their own, on one database that is one too. */
 @NullMarked
 final class Fleet implements AutoCloseable {
+
+    static final Duration TTL = Duration.ofSeconds(3);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -53,7 +56,8 @@ final class Fleet implements AutoCloseable {
                         "--deployer.data-dir=" + directory.resolve("replica" + started.size()),
                         "--deployer.schedule.deployer=every 2s",
                         "--deployer.schedule.unpauser=every 2s",
-                        "--deployer.lease.ttl=3s",
+                        "--deployer.schedule.slow=every 2s",
+                        "--deployer.lease.ttl=" + TTL.toSeconds() + "s",
                         "--logging.level.root=off");
         var replica = new Replica(process, port);
         started.add(replica);
@@ -93,7 +97,7 @@ final class Fleet implements AutoCloseable {
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(4))
                     .ignoreExceptions()
                     .until(() -> get("/actuator/health/readiness").get("status") != null);
         }
@@ -112,10 +116,11 @@ final class Fleet implements AutoCloseable {
         }
 
         JsonNode post(String path, String body) {
-            return send(HttpRequest.newBuilder(at(path))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build());
+            return send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build());
         }
 
         private URI at(String path) {
@@ -136,10 +141,10 @@ final class Fleet implements AutoCloseable {
             }
         }
 
-        /** All runs of both jobs, page by page. */
+        /** All runs of all jobs, page by page. */
         List<SeenRun> runs() {
             var runs = new ArrayList<SeenRun>();
-            for (var job : List.of("deployer", "unpauser")) {
+            for (var job : List.of("deployer", "unpauser", "slow")) {
                 var next = "";
                 do {
                     var page = get("/api/v1/jobs/" + job + "/runs?limit=100" + next);
@@ -149,6 +154,31 @@ final class Fleet implements AutoCloseable {
                 } while (!next.isEmpty());
             }
             return runs;
+        }
+
+        /** Waits until this replica has the permit, and says for which run. */
+        String awaitPermit() {
+            return await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(this::runWithPermit, Objects::nonNull);
+        }
+
+        private @Nullable String runWithPermit() {
+            for (var semaphore : get("/api/v1/semaphores").get("items")) {
+                for (var holder : semaphore.get("holders")) {
+                    var run = holder.get("run_id").asString();
+                    if (run.startsWith("slow-")
+                            && holder.get("owner").asString().contains("/" + process.pid() + "/")) {
+                        return run;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** A run by its id. */
+        SeenRun run(String id) {
+            return SeenRun.of(get("/api/v1/runs/" + id));
         }
 
         /** How many runs ended well since then. */

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.fleet;
 
 import dev.balancerdeployer.BalancerDeployerApplication;
+import dev.balancerdeployer.coordination.Job;
 import dev.balancerdeployer.embedded.Startup;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The application, on a host whose clock is so many seconds ahead: the first argument. */
+/**
+ * The application with one more job, on a host whose clock is so many seconds ahead: the first
+ * argument.
+ */
 @NullMarked
 final class ReplicaMain {
 
@@ -19,10 +23,11 @@ final class ReplicaMain {
         var ahead = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(args[0])));
         var application = new SpringApplication(BalancerDeployerApplication.class);
         application.addInitializers(new Startup());
-        application.addInitializers(context ->
-                ((GenericApplicationContext) context)
-                        .registerBean(
-                                "clockAhead", Clock.class, () -> ahead, it -> it.setPrimary(true)));
+        application.addInitializers(context -> {
+            var beans = (GenericApplicationContext) context;
+            beans.registerBean("clockAhead", Clock.class, () -> ahead, it -> it.setPrimary(true));
+            beans.registerBean("slowJob", Job.class, SlowJob::new);
+        });
         application.run(Arrays.copyOfRange(args, 1, args.length));
     }
 }

@@ -43,8 +43,7 @@ record RunsJudge(Duration period, Duration slack, List<Outage> outages) {
 
     private static Collector<SeenRun, ?, List<SeenRun>> ofNumber() {
         return collectingAndThen(
-                toList(),
-                it -> it.stream().sorted(comparing(SeenRun::number)).toList());
+                toList(), it -> it.stream().sorted(comparing(SeenRun::number)).toList());
     }
 
     private void judgeJob(List<SeenRun> runs, List<String> found) {

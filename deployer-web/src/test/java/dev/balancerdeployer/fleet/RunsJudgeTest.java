@@ -36,9 +36,7 @@ class RunsJudgeTest {
 
         assertThat(judge.findings(runs)).singleElement().asString().startsWith("fires left out");
         var outage = new RunsJudge.Outage(T.plusSeconds(1), T.plusSeconds(9));
-        assertThat(
-                        new RunsJudge(judge.period(), judge.slack(), List.of(outage))
-                                .findings(runs))
+        assertThat(new RunsJudge(judge.period(), judge.slack(), List.of(outage)).findings(runs))
                 .isEmpty();
     }
 

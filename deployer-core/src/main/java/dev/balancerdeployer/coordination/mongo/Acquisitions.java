@@ -187,7 +187,8 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper, Last
                     .append(waiter(attempt, "owner"), request.owner());
             asked.append(waiter(attempt, "since"), true);
         }
-        set.append(waiter(attempt, "weight"), request.weight());
+        set.append(waiter(attempt, "weight"), request.weight())
+                .append(waiter(attempt, "patienceMs"), request.patience().toMillis());
         return semaphores
                 .updateWhere(filter, new Document("$set", set).append("$currentDate", asked))
                 .map(it -> lastSeen.saw(new SemaphoreDocument(it)));
@@ -195,6 +196,6 @@ record Acquisitions(Documents semaphores, DatabaseTime time, Reaper reaper, Last
 
     private static Document stillAsked(String attempt) {
         return ServerTime.notPassed(
-                "$" + waiter(attempt, "at"), SemaphoreDocument.PATIENCE.toMillis());
+                "$" + waiter(attempt, "at"), "$" + waiter(attempt, "patienceMs"));
     }
 }

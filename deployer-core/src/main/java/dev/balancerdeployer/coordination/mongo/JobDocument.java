@@ -13,6 +13,7 @@ import dev.balancerdeployer.coordination.RunId;
 import dev.balancerdeployer.coordination.RunResult;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.store.Documents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -53,12 +54,16 @@ final class JobDocument {
     private static Document waiting(Waiting waiting) {
         return plan(waiting.plan())
                 .append("owner", waiting.owner())
-                .append("at", Date.from(waiting.refreshedAt()));
+                .append("at", Date.from(waiting.refreshedAt()))
+                .append("silenceMs", waiting.silence().toMillis());
     }
 
     private static Waiting waiting(Document fields) {
         return new Waiting(
-                plan(fields), fields.getString("owner"), fields.getDate("at").toInstant());
+                plan(fields),
+                fields.getString("owner"),
+                fields.getDate("at").toInstant(),
+                Duration.ofMillis(fields.get("silenceMs", 30_000L)));
     }
 
     private static Document running(Running running) {

@@ -70,7 +70,7 @@ record Reaper(Documents semaphores) {
                                 "$expr",
                                 ServerTime.passed(
                                         "$" + waiter(attempt, "at"),
-                                        SemaphoreDocument.PATIENCE.toMillis()));
+                                        "$" + waiter(attempt, "patienceMs")));
         var change =
                 new Document("$unset", new Document(SemaphoreDocument.WAITERS + "." + attempt, ""));
         semaphores.updateWhere(filter, change);

@@ -5,6 +5,7 @@ import dev.balancerdeployer.coordination.Grant;
 import dev.balancerdeployer.coordination.RunId;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.SemaphoreView;
+import dev.balancerdeployer.coordination.Semaphores;
 import dev.balancerdeployer.coordination.Semaphores.Request;
 import dev.balancerdeployer.store.Documents;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {_id, lease, rev, capacity, fence, used, seq, brokenAt,
  *  holders: {HEX: {owner, weight, fence, ttlMs, runId, at}}, since: {HEX},
- *  waiters: {HEX: {owner, weight, seq, since, at}}}
+ *  waiters: {HEX: {owner, weight, seq, since, at, patienceMs}}}
  * }</pre>
  *
  * All times are written by {@code $currentDate}. {@code at} is when a permit was last renewed,
@@ -42,25 +43,29 @@ record SemaphoreDocument(Document fields) {
     static final String WAITERS = "waiters";
     static final String CAPACITY = "capacity";
 
-    /** A place in the line that was not asked for in this time is lost (SPEC C3). */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** A quarter of it, so that a place is stored anew several times before it could be lost. */
-    private static final Duration FRESHNESS = PATIENCE.dividedBy(4);
-
     /** So long nothing is granted after a break (SPEC C7). */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** A place in the line, which may be lost. */
-    record Place(String attempt, String owner, int weight, long seq, Instant since, Instant at) {
+    record Place(
+            String attempt,
+            String owner,
+            int weight,
+            long seq,
+            Instant since,
+            Instant at,
+            Duration patience) {
 
         boolean lost(Instant now) {
-            return !at.plus(PATIENCE).isAfter(now);
+            return !at.plus(patience).isAfter(now);
         }
 
-        /** Whether it was asked for so recently that asking again need not be stored. */
+        /**
+         * Whether it was asked for so recently that asking again need not be stored: a place is
+         * stored anew several times before it could be lost.
+         */
         boolean fresh(Instant now) {
-            return at.plus(FRESHNESS).isAfter(now);
+            return at.plus(patience.dividedBy(4)).isAfter(now);
         }
     }
 
@@ -187,7 +192,9 @@ record SemaphoreDocument(Document fields) {
                                 it.getInteger("weight"),
                                 it.getLong("seq"),
                                 it.getDate("since").toInstant(),
-                                it.getDate("at").toInstant()));
+                                it.getDate("at").toInstant(),
+                                Duration.ofMillis(
+                                        it.get("patienceMs", Semaphores.PATIENCE.toMillis()))));
     }
 
     /**
