@@ -102,7 +102,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    WaitingRollouts waitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
-        return new WaitingRollouts(records, jobs, time);
+    WaitingRollouts waitingRollouts(
+            DeliveryRecords records, Awacs awacs, Jobs jobs, DatabaseTime time) {
+        return new WaitingRollouts(records, awacs, jobs, time);
     }
 }

@@ -478,15 +478,25 @@ final class DeliveryHistory {
         if (record == null) {
             return;
         }
-        for (var rollout : new @Nullable Rollout[] {record.current(), record.queued()}) {
-            var conflict = rollout == null ? null : rollout.conflict();
-            if (rollout != null && conflict != null) {
-                var base = conflict.baseVersion();
-                Map<String, String> common =
-                        base == null ? git(rollout) : world.awacs.texts(name, base);
-                conflict.objects().forEach(it -> putBack(name, common, it.value()));
+        var met = record.base();
+        var queued = record.waiting();
+        if (met != null) {
+            putBack(name, common(name, met), null);
+        } else if (queued != null && queued.conflict() != null) {
+            putBack(name, git(queued), null);
+        }
+    }
+
+    private Map<String, String> common(String name, Base base) {
+        var texts = new TreeMap<String, String>();
+        for (var path : PATHS) {
+            var version = base.versionOf(new ObjectPath(path));
+            var text = version == 0 ? null : world.awacs.texts(name, version).get(path);
+            if (text != null) {
+                texts.put(path, text);
             }
         }
+        return texts;
     }
 
     /** What was delivered from a branch becomes a part of the main line. */
@@ -519,7 +529,7 @@ final class DeliveryHistory {
         var current = record.current();
         require(
                 current == null
-                        ? record.adopted() != null
+                        ? record.common().adopted() != null
                         : current.state() == RolloutState.COMPLETED,
                 () -> name + " did not end: " + record);
         require(record.queued() == null, () -> name + " has one left: " + record);

@@ -121,7 +121,7 @@ final class World {
 
     Deployment request(String revision, String... namespaces) {
         var wanted =
-                new Deployment.Wanted(
+                Deployment.Wanted.usual(
                         revision,
                         List.of(namespaces).stream().map(NamespaceId::new).toList(),
                         "because");

@@ -3,6 +3,8 @@ package dev.balancerdeployer.web.delivery;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.balancerdeployer.delivery.Deployment.Wanted;
+import dev.balancerdeployer.delivery.Deployment.Origin;
+import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.TextRules;
@@ -44,16 +46,21 @@ record DeploymentRequest(
      * @throws ProblemException 400 with the place
      */
     Wanted toDomain() {
-        refuse("force", force);
-        refuse("rollback", rollback);
         var remark = remark();
-        return new Wanted(revision, names(), remark == null ? "" : remark);
+        return new Wanted(
+                revision, names(), remark == null ? "" : remark, manner(), Origin.PERSON);
     }
 
-    private static void refuse(String place, @Nullable Boolean wanted) {
-        if (Boolean.TRUE.equals(wanted)) {
-            throw ProblemException.invalid(place, place + ": true is not supported yet");
+    private Manner manner() {
+        var forced = Boolean.TRUE.equals(force);
+        if (forced && Boolean.TRUE.equals(rollback)) {
+            throw ProblemException.invalid(
+                    "rollback", "rollback: true (expected: not together with force)");
         }
+        if (forced) {
+            return Manner.FORCED;
+        }
+        return Boolean.TRUE.equals(rollback) ? Manner.ROLLBACK : Manner.USUAL;
     }
 
     private List<NamespaceId> names() {
