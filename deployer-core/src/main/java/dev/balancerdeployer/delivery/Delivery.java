@@ -368,7 +368,8 @@ final class Delivery {
                 && waiting.digest().equals(source.digest())
                 && (cause.deployment() == null
                         || (waiting.revision().equals(revision)
-                                && waiting.manner() == cause.manner()))) {
+                                && waiting.manner() == cause.manner()
+                                && !(cause.byPerson() && record.hold() != null)))) {
             return Optional.of(stored);
         }
         var newest = record.newest();

@@ -82,6 +82,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Holds holds(DeliveryRecords records, Jobs jobs) {
+        return new Holds(records, jobs);
+    }
+
+    @Bean
     DeploymentIntake deploymentIntake(
             Deployments deployments,
             DeliveryRecords records,
