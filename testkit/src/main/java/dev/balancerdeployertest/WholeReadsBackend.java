@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * document and changes it in place, field by field, while the answer is being written to the wire:
  * a reader gets the new {@code rev} with the old rest, and its compare-and-set then matches.
  */
-final class WholeReadsBackend extends MemoryBackend {
+class WholeReadsBackend extends MemoryBackend {
 
     private static final Set<String> READS =
             Set.of("find", "getmore", "aggregate", "count", "distinct");

@@ -12,6 +12,11 @@ public record Fence(SemaphoreName semaphore, long number) {
         }
     }
 
+    /** Whether it was granted earlier, by the same semaphore. */
+    boolean isBefore(Fence other) {
+        return semaphore.equals(other.semaphore) && number < other.number;
+    }
+
     @Override
     public String toString() {
         return semaphore + ":" + number;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A lease of this process:
@@ -182,7 +183,8 @@ final class HeldLease implements Lease {
         try {
             answered(sent, semaphores.renew(grant(), null));
         } catch (StoreUnavailable e) {
-            log.info("Lease {} is renewed later: {}", fence, e.getMessage());
+            log.atLevel(e.sent() ? Level.INFO : Level.DEBUG)
+                    .log("Lease {} is renewed later: {}", fence, e.getMessage());
         }
     }
 

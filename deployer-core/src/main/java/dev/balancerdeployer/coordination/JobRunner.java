@@ -52,6 +52,8 @@ final class JobRunner implements JobFires, SmartLifecycle {
     @Override
     public void fire(JobName job, Instant key) {
         var fired = book.fire(job, key);
+        // The run that it joined may be that of a dead replica, and upkeep comes by seldom.
+        book.takeOver(job);
         wake(job);
         var early = fired == Fired.TOO_EARLY;
         if (tooEarly.getAndSet(early) != early && early) {

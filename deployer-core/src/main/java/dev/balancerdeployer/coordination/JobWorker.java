@@ -165,7 +165,7 @@ final class JobWorker {
         try {
             var start =
                     conduct.insist(
-                            () -> services.book().start(job.name(), run, lease.fence()),
+                            () -> start(run, lease.fence()),
                             () -> lease.held() && !stop.isAsked());
             var running = start.flatMap(it -> Optional.ofNullable(it.running()));
             over = running.isEmpty() || conduct.run(running.get(), lease);
@@ -174,6 +174,21 @@ final class JobWorker {
                 lease.close();
             }
         }
+    }
+
+    /**
+     * What seems to be under way in any job by a lower fence is over, for the semaphore has one
+     * permit. It is ended first, so that no two runs overlap in the ledger.
+     */
+    private Bookkeeper.Start start(RunId run, Fence fence) {
+        for (var stored : services.ledger().list()) {
+            var before = stored.entry().running();
+            var fenceBefore = before == null ? null : before.fence();
+            if (before != null && fenceBefore != null && fenceBefore.isBefore(fence)) {
+                services.book().abandon(stored.entry().job(), before.plan().runId());
+            }
+        }
+        return services.book().start(job.name(), run, fence);
     }
 
     private boolean withoutLease(RunId run, Patience patience) throws InterruptedException {

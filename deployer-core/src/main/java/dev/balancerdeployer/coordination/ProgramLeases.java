@@ -153,9 +153,13 @@ public final class ProgramLeases {
         return find(leaseId).flatMap(it -> semaphores.renew(it, ttl)).map(ProgramLease::of);
     }
 
-    /** Gives a lease back at once. Nothing changes if it is lost, was released, or never was. */
-    public void release(String leaseId) {
-        find(leaseId).ifPresent(semaphores::release);
+    /**
+     * Gives a lease back at once.
+     *
+     * @return false: nothing changed, for it is lost, was released, or never was
+     */
+    public boolean release(String leaseId) {
+        return find(leaseId).filter(semaphores::release).isPresent();
     }
 
     private Optional<Grant> find(String leaseId) {

@@ -8,7 +8,27 @@ public final class StoreUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean sent;
+
     public StoreUnavailable(String what, Throwable cause) {
+        this(what, cause, true);
+    }
+
+    private StoreUnavailable(String what, Throwable cause, boolean sent) {
         super(what, cause);
+        this.sent = sent;
+    }
+
+    /** Of a call that was kept back, because the database is known to be away. */
+    public static StoreUnavailable unsent(String what, Throwable cause) {
+        return new StoreUnavailable(what, cause, false);
+    }
+
+    /**
+     * Whether the database was asked at all. If not, the outage is in the log already, and need not
+     * be told again.
+     */
+    public boolean sent() {
+        return sent;
     }
 }

@@ -34,14 +34,17 @@ public final class Documents {
     private static final Duration DEADLINE_LIMIT = Duration.ofSeconds(1);
 
     private final MongoCollection<Document> collection;
+    private final Store store;
     private final List<Document> missingIndexes;
 
-    Documents(MongoCollection<Document> collection) {
-        this(limited(collection, LIMIT), new CopyOnWriteArrayList<>());
+    Documents(MongoCollection<Document> collection, Store store) {
+        this(limited(collection, LIMIT), store, new CopyOnWriteArrayList<>());
     }
 
-    private Documents(MongoCollection<Document> collection, List<Document> missingIndexes) {
+    private Documents(
+            MongoCollection<Document> collection, Store store, List<Document> missingIndexes) {
         this.collection = collection;
+        this.store = store;
         this.missingIndexes = missingIndexes;
     }
 
@@ -58,12 +61,12 @@ public final class Documents {
         }
         var indexes = new CopyOnWriteArrayList<>(missingIndexes);
         indexes.add(keys);
-        return new Documents(collection, indexes);
+        return new Documents(collection, store, indexes);
     }
 
     /** The same collection with another time limit for each call. */
     public Documents within(Duration limit) {
-        return new Documents(limited(collection, limit), missingIndexes);
+        return new Documents(limited(collection, limit), store, missingIndexes);
     }
 
     public Optional<Document> find(Object id) {
@@ -181,16 +184,24 @@ public final class Documents {
      * @throws StoreUnavailable if it failed in any other way; a change may or may not have happened
      */
     public <T> T call(String what, Supplier<T> operation) {
-        try {
-            makeIndexes();
-            return operation.get();
-        } catch (MongoException e) {
-            var collectionName = collection.getNamespace().getCollectionName();
-            if (ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY) {
-                throw new DuplicateKey(collectionName, e);
-            }
-            throw new StoreUnavailable("could not " + what + " " + collectionName, e);
-        }
+        var collectionName = collection.getNamespace().getCollectionName();
+        return store.call(
+                what + " " + collectionName,
+                () -> {
+                    try {
+                        makeIndexes();
+                        return operation.get();
+                    } catch (MongoException e) {
+                        if (isDuplicate(e)) {
+                            throw new DuplicateKey(collectionName, e);
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    private static boolean isDuplicate(MongoException e) {
+        return ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY;
     }
 
     private void makeIndexes() {

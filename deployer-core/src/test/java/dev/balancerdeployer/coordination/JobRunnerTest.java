@@ -344,6 +344,53 @@ class JobRunnerTest {
         assertThat(permit.reaped).contains(OnePermit.NAME);
     }
 
+    /** Otherwise it would look as if two runs had been under one permit at once. */
+    @Test
+    void endsWhatADeadProcessRanOfAnotherJobBeforeItStarts() {
+        var dead = book("dead");
+        dead.fire(JobName.UNPAUSER, clock.instant());
+        permit.take("dead");
+        dead.start(JobName.UNPAUSER, JobEntry.runId(JobName.UNPAUSER, 1), permit.fence());
+        var a = replica("a", this::remember);
+        clock.advance(Duration.ofSeconds(30));
+
+        permit.free();
+        permit.take("somebody");
+        permit.free();
+        a.runner.fire(JOB, clock.instant());
+
+        var run = ended(1);
+        var over = ledger.find(JobName.UNPAUSER).orElseThrow().entry().ended().getFirst().run();
+        assertThat(over.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(over.finishedAt()).isBeforeOrEqualTo(run.startedAt());
+    }
+
+    @Test
+    void leavesARunOfAnotherJobAloneThatHasItsPermitOrNone() {
+        var other = book("other");
+        other.fire(JobName.UNPAUSER, clock.instant());
+        other.start(JobName.UNPAUSER, JobEntry.runId(JobName.UNPAUSER, 1), null);
+        var newer = new JobName("newer");
+        other.fire(newer, clock.instant());
+        other.start(newer, JobEntry.runId(newer, 1), new Fence(OnePermit.NAME, 1000));
+        var elsewhere = new JobName("elsewhere");
+        other.fire(elsewhere, clock.instant());
+        other.start(
+                elsewhere,
+                JobEntry.runId(elsewhere, 1),
+                new Fence(new SemaphoreName("elsewhere"), 1));
+        permit.take("somebody");
+        permit.free();
+        var a = replica("a", this::remember);
+
+        a.runner.fire(JOB, clock.instant());
+
+        ended(1);
+        assertThat(ledger.list())
+                .extracting(it -> it.entry().running() != null)
+                .containsExactly(false, true, true, true);
+    }
+
     @Test
     void runsARequestWhoseProcessDiedRightAfterStoringIt() {
         ledger.accept(new JobRequest("r", JOB, Trigger.REQUEST, "ann", null));
@@ -367,6 +414,18 @@ class JobRunnerTest {
         a.upkeep.round();
 
         assertThat(ended(1).trigger()).isEqualTo(Trigger.RECOVERY);
+    }
+
+    @Test
+    void takesOverTheRunOfASilentOwnerWithTheNextFire() {
+        book("dead").fire(JOB, clock.instant());
+        var a = replica("a", this::remember);
+
+        clock.advance(Duration.ofSeconds(30));
+        a.runner.fire(JOB, clock.instant());
+
+        assertThat(ended(1).trigger()).isEqualTo(Trigger.RECOVERY);
+        assertThat(ended(1).fires()).hasSize(2);
     }
 
     @Test

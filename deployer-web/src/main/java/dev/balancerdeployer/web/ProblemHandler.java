@@ -1,10 +1,12 @@
 package dev.balancerdeployer.web;
 
+import dev.balancerdeployer.coordination.StoreUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -37,7 +39,7 @@ public class ProblemHandler {
         if (problem.type() == ProblemType.INTERNAL) {
             log.error("{} {} failed", request.getMethod(), path(request), thrown);
         } else if (problem.type() == ProblemType.STORE_UNAVAILABLE) {
-            log.warn("{} {} was not answered", request.getMethod(), path(request), thrown);
+            tellOutage(thrown, request);
         }
         writer.write(request, response, problem);
     }
@@ -51,6 +53,20 @@ public class ProblemHandler {
                 && response.getContentType() == null) {
             writer.write(request, response, Problems.bare(status, null), status);
         }
+    }
+
+    /** A line for each, and none for those that the breaker of the database has answered. */
+    private static void tellOutage(Throwable thrown, HttpServletRequest request) {
+        var known = thrown instanceof StoreUnavailable e && !e.sent();
+        log.atLevel(known ? Level.DEBUG : Level.WARN)
+                .log(
+                        "{} {} was not answered: {}{}",
+                        request.getMethod(),
+                        path(request),
+                        thrown.getMessage(),
+                        thrown.getCause() == null
+                                ? ""
+                                : " (" + thrown.getCause().getClass().getSimpleName() + ")");
     }
 
     /**

@@ -27,6 +27,7 @@ public enum ProblemType {
     INTERNAL("internal", 500, "Something went wrong here"),
     NOT_IMPLEMENTED("not-implemented", 501, "This is not implemented"),
     STORE_UNAVAILABLE("store-unavailable", 503, "What is behind this service did not answer"),
+    STOPPING("stopping", 503, "This replica is stopping"),
     SOURCE_UNAVAILABLE("source-unavailable", 503, "The config repository did not answer"),
     HTTP_VERSION_NOT_SUPPORTED(
             "http-version-not-supported", 505, "The HTTP version is not supported");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A JVM of its own that runs a test's main class, to be killed. Gone when it is closed. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader lines;
@@ -24,7 +24,7 @@ final class ChildProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+    public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -43,12 +43,12 @@ final class ChildProcess implements AutoCloseable {
                 : System.getProperty("java.class.path");
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** What it says next, once it says it. */
-    String heard() throws IOException {
+    public String heard() throws IOException {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (whole(line)) {
                 return text(line);
@@ -58,7 +58,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Kills it as {@code kill -9} does; answers what it had still said. */
-    List<String> kill() throws InterruptedException {
+    public List<String> kill() throws InterruptedException {
         // Of the handle, for that of the process closes what is still to be read.
         process.toHandle().destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
@@ -66,7 +66,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Called in the child: says something to the parent, who does not mistake the log for it. */
-    static void say(Object text) {
+    public static void say(Object text) {
         System.out.println("<" + text + ">");
     }
 

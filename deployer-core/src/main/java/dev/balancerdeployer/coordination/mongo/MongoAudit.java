@@ -4,9 +4,11 @@ import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Page;
 import dev.balancerdeployer.coordination.PageRequest;
+import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.store.Cursor;
 import dev.balancerdeployer.store.Documents;
 import dev.balancerdeployer.store.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -22,7 +24,11 @@ final class MongoAudit implements Audit {
     private static final Document NEWEST_FIRST =
             new Document(AuditDocument.AT, -1).append("_id", -1);
 
+    /** How long one send of an entry may take; there are two. */
+    private static final Duration SEND = Duration.ofSeconds(5);
+
     private final Documents entries;
+    private final Documents records;
     private final DatabaseTime time;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong recorded = new AtomicLong();
@@ -32,13 +38,19 @@ final class MongoAudit implements Audit {
                 store.collection("audit")
                         .withUnique(AuditDocument.AT, "_id")
                         .withUnique(AuditDocument.TARGET, AuditDocument.AT, "_id");
+        this.records = entries.within(SEND);
         this.time = time;
     }
 
     @Override
     public void record(Entry entry) {
+        var document = AuditDocument.of(nextId(), time.now(), entry).fields();
         // "false" is an earlier send of this very insert: no other has its id
-        entries.insert(AuditDocument.of(nextId(), time.now(), entry).fields());
+        try {
+            records.insert(document);
+        } catch (StoreUnavailable _) {
+            records.insert(document); // the caller would come again as a second entry
+        }
     }
 
     /** Unique, and within one process in the order of recording. */

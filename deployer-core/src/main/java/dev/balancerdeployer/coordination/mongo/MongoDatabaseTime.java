@@ -1,9 +1,7 @@
 package dev.balancerdeployer.coordination.mongo;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import dev.balancerdeployer.coordination.DatabaseTime;
-import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,18 +18,20 @@ final class MongoDatabaseTime implements DatabaseTime {
     private static final Document HANDSHAKE = new Document("isMaster", 1);
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private final Store store;
     private final MongoDatabase database;
 
     MongoDatabaseTime(Store store) {
+        this.store = store;
         this.database = store.database().withTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public Instant now() {
-        try {
-            return database.runCommand(HANDSHAKE).get("localTime", Date.class).toInstant();
-        } catch (MongoException e) {
-            throw new StoreUnavailable("could not read the database's time", e);
-        }
+        return store.call("read the database's time", this::read);
+    }
+
+    private Instant read() {
+        return database.runCommand(HANDSHAKE).get("localTime", Date.class).toInstant();
     }
 }

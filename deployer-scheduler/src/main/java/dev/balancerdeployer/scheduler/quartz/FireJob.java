@@ -8,6 +8,7 @@ import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Hands in one fire; its key is the instant it was scheduled for, not the one it comes at. */
 @DisallowConcurrentExecution
@@ -28,7 +29,12 @@ final class FireJob implements Job {
         try {
             fires.fire(job, key);
         } catch (StoreUnavailable e) {
-            log.warn("The fire of {} at {} waits for the database: {}", job, key, e.getMessage());
+            log.atLevel(e.sent() ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "The fire of {} at {} waits for the database: {}",
+                            job,
+                            key,
+                            e.getMessage());
         }
     }
 }

@@ -123,7 +123,8 @@ class LeasesController {
         try {
             return waits.during(() -> leases.acquire(body.name(), body.owner(), ttl, wait));
         } catch (InterruptedException _) {
-            throw held(null);
+            throw ProblemException.of(
+                    ProblemType.STOPPING, "the wait for the lease was ended; ask again elsewhere");
         }
     }
 
@@ -143,8 +144,10 @@ class LeasesController {
     @DeleteMapping("/{lease_id}")
     @Operation(summary = "Give a lease back; of a lost one nothing changes")
     @ApiResponse(responseCode = "204", description = "Given back")
-    ResponseEntity<Void> release(@PathVariable("lease_id") String leaseId) {
-        leases.release(leaseId);
+    ResponseEntity<Void> release(@PathVariable("lease_id") String leaseId, AuditTrail trail) {
+        if (!leases.release(leaseId)) {
+            trail.nothingChanged();
+        }
         return ResponseEntity.noContent().build();
     }
 
