@@ -22,6 +22,12 @@ public interface ConfigRepository {
     Revision fetch();
 
     /**
+     * Whether that is the branch that is delivered. Never throws: where none is configured and
+     * nothing was fetched yet, both usual names are.
+     */
+    boolean isDelivered(String branch);
+
+    /**
      * The commit behind a branch name, a full SHA-1, or an unambiguous abbreviation of at least 7
      * digits, as far as the mirror has it.
      */

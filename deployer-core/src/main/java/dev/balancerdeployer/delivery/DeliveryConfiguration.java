@@ -102,6 +102,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Pushes pushes(ConfigRepository repository, SeenPushes seen, DeploymentIntake intake) {
+        return new Pushes(repository, seen, intake);
+    }
+
+    @Bean
     PendingDeployments pendingDeployments(Deployments deployments, Jobs jobs, DatabaseTime time) {
         return new PendingDeployments(deployments, jobs, time);
     }

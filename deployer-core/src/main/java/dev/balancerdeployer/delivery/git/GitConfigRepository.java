@@ -78,6 +78,27 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     }
 
     @Override
+    public boolean isDelivered(String branch) {
+        var configured = settings.branch();
+        if (configured != null) {
+            return branch.equals(configured);
+        }
+        return switch (branch) {
+            case "main" -> true;
+            case "trunk" -> !isMirrored("main");
+            default -> false;
+        };
+    }
+
+    private boolean isMirrored(String branch) {
+        try {
+            return mirror.read(it -> it.exactRef(Constants.R_HEADS + branch) != null);
+        } catch (SourceUnavailable _) {
+            return false;
+        }
+    }
+
+    @Override
     public Optional<Revision> resolve(String name) {
         return mirror.read(it -> {
             if (FULL.matcher(name).matches()) {

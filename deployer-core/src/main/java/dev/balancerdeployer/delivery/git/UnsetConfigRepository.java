@@ -18,6 +18,11 @@ final class UnsetConfigRepository implements ConfigRepository {
     }
 
     @Override
+    public boolean isDelivered(String branch) {
+        return false;
+    }
+
+    @Override
     public Optional<Revision> resolve(String name) {
         throw unset();
     }

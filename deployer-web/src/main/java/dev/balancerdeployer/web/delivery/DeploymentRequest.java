@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to deploy. {@code force} and {@code rollback} are part of the grammar and refused until
- * they exist.
+ * A request to deploy. {@code force} goes to all locations at once, {@code rollback} to a revision
+ * that need not descend from the delivered one; both need a reason.
  *
  * @param namespaces null: all
  */
