@@ -10,7 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One answer of the registry, whole. */
-record Answer(int status, HttpHeaders headers, byte[] body) {
+record Answer(ResponseEntity<byte[]> entity) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -20,18 +20,15 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 
     private static final Pattern TAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
 
-    static Answer of(ResponseEntity<byte[]> entity) {
-        var body = entity.getBody();
-        return new Answer(
-                entity.getStatusCode().value(),
-                entity.getHeaders(),
-                body == null ? new byte[0] : body);
+    int status() {
+        return entity.getStatusCode().value();
     }
 
     /** The body, which must be a JSON object. */
     Fields json(String where) {
         try {
-            return new Fields(JSON.readTree(body), where);
+            var body = entity.getBody();
+            return new Fields(JSON.readTree(body == null ? new byte[0] : body), where);
         } catch (JacksonException e) {
             throw new UnexpectedAnswer(where + ": no JSON", e);
         }
@@ -39,17 +36,17 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 
     /** The problem, if this is one; decided by its {@code type} (SPEC S0). */
     @Nullable Problem problem() {
-        var media = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-        if (status < 400 || media == null || !media.startsWith("application/problem+json")) {
+        var media = entity.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        if (status() < 400 || media == null || !media.startsWith("application/problem+json")) {
             return null;
         }
         var fields = json("problem");
-        return new Problem(fields.text("type"), status, fields);
+        return new Problem(fields.text("type"), status(), fields);
     }
 
     /** The version that a strong ETag names. */
     @Nullable Long tag() {
-        var tag = headers.getFirst(HttpHeaders.ETAG);
+        var tag = entity.getHeaders().getFirst(HttpHeaders.ETAG);
         var form = TAG.matcher(tag == null ? "" : tag);
         return form.matches() ? Long.valueOf(form.group(1)) : null;
     }
@@ -60,7 +57,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
      * @param unsaid for a registry that does not say so
      */
     boolean changed(boolean unsaid) {
-        var said = headers.getFirst("X-Changed");
+        var said = entity.getHeaders().getFirst("X-Changed");
         return said == null ? unsaid : said.equals("true");
     }
 

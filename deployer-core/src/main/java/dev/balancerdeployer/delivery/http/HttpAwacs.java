@@ -182,7 +182,7 @@ final class HttpAwacs implements Awacs {
 
     private static <T> T asked(Supplier<ResponseEntity<byte[]>> call, Function<Answer, T> meaning) {
         try {
-            return meaning.apply(Answer.of(call.get()));
+            return meaning.apply(new Answer(call.get()));
         } catch (UnexpectedAnswer e) {
             throw new AwacsUnavailable("awacs gave an unexpected answer: " + e.getMessage(), e);
         } catch (RestClientException e) {
