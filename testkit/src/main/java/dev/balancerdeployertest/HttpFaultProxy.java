@@ -23,7 +23,13 @@ import java.util.function.Function;
 public final class HttpFaultProxy implements AutoCloseable {
 
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+            Set.of(
+                    "connection",
+                    "content-length",
+                    "expect",
+                    "host",
+                    "transfer-encoding",
+                    "upgrade");
 
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -89,7 +95,11 @@ public final class HttpFaultProxy implements AutoCloseable {
             switch (fault) {
                 case ERROR_BEFORE -> exchange.sendResponseHeaders(500, -1);
                 case DROP_BEFORE -> {}
-                case NONSENSE -> answer(exchange, 200, "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
+                case NONSENSE ->
+                        answer(
+                                exchange,
+                                200,
+                                "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
                 case NONE, ERROR_AFTER, DROP_AFTER, CUT -> passOn(exchange, body, fault);
             }
         }

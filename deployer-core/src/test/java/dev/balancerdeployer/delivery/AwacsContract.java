@@ -632,10 +632,12 @@ public abstract class AwacsContract {
 
     private void assertChanged(Outcome outcome, long version) {
         assertThat(outcome)
-                .isInstanceOfSatisfying(Done.class, it -> {
-                    assertThat(it.version()).isEqualTo(version);
-                    assertThat(it.changed() || !everyAnswerArrives()).isTrue();
-                });
+                .isInstanceOfSatisfying(
+                        Done.class,
+                        it -> {
+                            assertThat(it.version()).isEqualTo(version);
+                            assertThat(it.changed() || !everyAnswerArrives()).isTrue();
+                        });
     }
 
     private void active(LocationId location, long version) {

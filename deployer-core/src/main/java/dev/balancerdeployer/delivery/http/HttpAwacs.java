@@ -65,13 +65,14 @@ final class HttpAwacs implements Awacs {
         var body = Bodies.OfFence.of(fence);
         return asked(
                 () -> api.raiseFence(namespace.value(), headers(Actor.self()), body),
-                answer -> switch (answer.status()) {
-                    case 200 ->
-                            new Done(
-                                    answer.changed(true),
-                                    Reading.written(namespace, answer.json("fence"), 0));
-                    default -> Refusals.ofFence(answer);
-                });
+                answer ->
+                        switch (answer.status()) {
+                            case 200 ->
+                                    new Done(
+                                            answer.changed(true),
+                                            Reading.written(namespace, answer.json("fence"), 0));
+                            default -> Refusals.ofFence(answer);
+                        });
     }
 
     @Override
@@ -87,13 +88,15 @@ final class HttpAwacs implements Awacs {
         }
         return asked(
                 () -> api.update(namespace.value(), headers, body),
-                answer -> switch (answer.status()) {
-                    case 200, 201 ->
-                            new Done(
-                                    answer.changed(true),
-                                    Reading.written(namespace, answer.json("namespace"), 1));
-                    default -> Refusals.ofUpdate(answer, expected);
-                });
+                answer ->
+                        switch (answer.status()) {
+                            case 200, 201 ->
+                                    new Done(
+                                            answer.changed(true),
+                                            Reading.written(
+                                                    namespace, answer.json("namespace"), 1));
+                            default -> Refusals.ofUpdate(answer, expected);
+                        });
     }
 
     @Override
@@ -108,13 +111,14 @@ final class HttpAwacs implements Awacs {
         var body = Bodies.OfPause.of(pause, safeguard);
         return asked(
                 () -> api.pause(namespace.value(), at, token, headers(by), body),
-                answer -> switch (answer.status()) {
-                    case 200, 201 ->
-                            new Done(
-                                    answer.changed(answer.status() == 201),
-                                    Reading.written(namespace, answer.json("pause"), 1));
-                    default -> Refusals.ofPause(answer);
-                });
+                answer ->
+                        switch (answer.status()) {
+                            case 200, 201 ->
+                                    new Done(
+                                            answer.changed(answer.status() == 201),
+                                            Reading.written(namespace, answer.json("pause"), 1));
+                            default -> Refusals.ofPause(answer);
+                        });
     }
 
     @Override
@@ -133,10 +137,11 @@ final class HttpAwacs implements Awacs {
         }
         return asked(
                 () -> api.lift(lift.namespace().value(), at, token, expected, headers),
-                answer -> switch (answer.status()) {
-                    case 204 -> new Done(answer.changed(true), lifted(answer, expected));
-                    default -> Refusals.ofLift(answer);
-                });
+                answer ->
+                        switch (answer.status()) {
+                            case 204 -> new Done(answer.changed(true), lifted(answer, expected));
+                            default -> Refusals.ofLift(answer);
+                        });
     }
 
     /** A registry need not tell the version; if one was expected, it was at that one. */
@@ -174,10 +179,13 @@ final class HttpAwacs implements Awacs {
 
     private static <T> Optional<T> read(
             Supplier<ResponseEntity<byte[]>> call, Function<Answer, T> found) {
-        return asked(call, answer -> switch (answer.status()) {
-            case 200 -> Optional.of(found.apply(answer));
-            default -> Refusals.ofRead(answer);
-        });
+        return asked(
+                call,
+                answer ->
+                        switch (answer.status()) {
+                            case 200 -> Optional.of(found.apply(answer));
+                            default -> Refusals.ofRead(answer);
+                        });
     }
 
     private static <T> T asked(Supplier<ResponseEntity<byte[]>> call, Function<Answer, T> meaning) {

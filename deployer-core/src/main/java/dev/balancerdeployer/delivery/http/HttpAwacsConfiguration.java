@@ -28,7 +28,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The way to a registry elsewhere, in place of the built-in one, where {@code awacs.url} is set. */
+/**
+ * The way to a registry elsewhere, in place of the built-in one, where {@code awacs.url} is set.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpAwacsProperties.class)
 class HttpAwacsConfiguration {
@@ -57,7 +59,8 @@ class HttpAwacsConfiguration {
             HttpClient awacsHttpClient, HttpAwacsProperties settings, DatabaseTime time) {
         log.info("awacs.url: configs go to the registry at {}", settings.url());
         if (settings.tokenInTheClear()) {
-            log.warn("awacs.url: http and not to this machine, so awacs.token can be read by others");
+            log.warn(
+                    "awacs.url: http and not to this machine, so awacs.token can be read by others");
         }
         return new ResilientAwacs(
                 new HttpAwacs(api(awacsHttpClient, settings)),

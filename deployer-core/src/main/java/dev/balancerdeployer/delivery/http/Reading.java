@@ -42,13 +42,15 @@ final class Reading {
             throw body.wrong("version", Long.toString(asked));
         }
         var texts = new TreeMap<ObjectPath, String>();
-        body.list("objects", it -> {
-            var text = it.text("content");
-            if (!ObjectDigest.of(text).equals(it.as("digest", ObjectDigest::new))) {
-                throw it.wrong("content", "the text of its digest");
-            }
-            return texts.put(it.as("path", ObjectPath::new), text) == null;
-        });
+        body.list(
+                "objects",
+                it -> {
+                    var text = it.text("content");
+                    if (!ObjectDigest.of(text).equals(it.as("digest", ObjectDigest::new))) {
+                        throw it.wrong("content", "the text of its digest");
+                    }
+                    return texts.put(it.as("path", ObjectPath::new), text) == null;
+                });
         return texts;
     }
 

@@ -101,13 +101,11 @@ final class Refusals {
             case 401, 403 ->
                     new UnexpectedAnswer(
                             "%d %s: %s (is awacs.token right?)"
-                                    .formatted(
-                                            problem.status(), problem.type(), problem.detail()));
+                                    .formatted(problem.status(), problem.type(), problem.detail()));
             default ->
                     new UnexpectedAnswer(
                             "%d %s: %s"
-                                    .formatted(
-                                            problem.status(), problem.type(), problem.detail()));
+                                    .formatted(problem.status(), problem.type(), problem.detail()));
         };
     }
 }

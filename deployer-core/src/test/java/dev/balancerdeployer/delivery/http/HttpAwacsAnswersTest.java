@@ -56,7 +56,8 @@ class HttpAwacsAnswersTest {
                {"location": "sas", "target_version": 7, "active_version": 7, "state": "ACTIVE",
                 "state_since": "2026-11-24T12:00:00+02:00", "message": "", "pauses": [
                   {"token": "t", "kind": "ECLIPSE", "author": "bob", "reason": "r",
-                   "since": "2026-11-24T12:00:00.000Z", "overdue_at": null}]}]}""";
+                   "since": "2026-11-24T12:00:00.000Z", "overdue_at": null}]}]}\
+            """;
 
     private final HttpServer server = server();
     private final CountDownLatch silence = new CountDownLatch(1);
@@ -122,7 +123,8 @@ class HttpAwacsAnswersTest {
         replies(
                 200,
                 """
-                {"version": 7, "objects": [{"path": "a", "content": "x", "digest": "%s"}]}"""
+                {"version": 7, "objects": [{"path": "a", "content": "x", "digest": "%s"}]}\
+                """
                         .formatted("0".repeat(64)));
 
         unexpected(() -> awacs.objects(MAPS, 7), "version.objects.content");

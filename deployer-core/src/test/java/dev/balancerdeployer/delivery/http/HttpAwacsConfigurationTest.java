@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.delivery.Awacs;
-import dev.balancerdeployer.delivery.registry.InMemoryRegistry;
 import dev.balancerdeployer.delivery.registry.Activation;
+import dev.balancerdeployer.delivery.registry.InMemoryRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;

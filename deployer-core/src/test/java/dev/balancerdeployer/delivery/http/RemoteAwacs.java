@@ -19,9 +19,7 @@ public final class RemoteAwacs implements AutoCloseable {
     private RemoteAwacs(HttpAwacsProperties settings, DatabaseTime time) {
         client = HttpAwacsConfiguration.client(settings);
         plain = new HttpAwacs(HttpAwacsConfiguration.api(client, settings));
-        resilient =
-                new ResilientAwacs(
-                        plain, HttpAwacsConfiguration.breaker(), quick(), time);
+        resilient = new ResilientAwacs(plain, HttpAwacsConfiguration.breaker(), quick(), time);
     }
 
     public static RemoteAwacs at(

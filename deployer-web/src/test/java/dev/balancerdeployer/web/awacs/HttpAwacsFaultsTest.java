@@ -103,8 +103,8 @@ class HttpAwacsFaultsTest extends HttpAwacsTest {
     void aFenceIsNotSentAgain() {
         plan = harming("PUT", Fault.DROP_BEFORE, 1);
 
-        assertThatThrownBy(() ->
-                        awacs().raiseFence(maps, new Fence(new SemaphoreName("DEPLOYER"), 7)))
+        assertThatThrownBy(
+                        () -> awacs().raiseFence(maps, new Fence(new SemaphoreName("DEPLOYER"), 7)))
                 .isInstanceOf(AwacsUnavailable.class);
     }
 
