@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -22,10 +23,11 @@ public interface ConfigRepository {
     Revision fetch();
 
     /**
-     * Whether that is the branch that is delivered. Never throws: where none is configured and
-     * nothing was fetched yet, both usual names are.
+     * The name of the branch that is delivered, as far as the mirror knows it. Never throws: where
+     * none is configured and nothing was fetched yet, all the usual names; none if there is no
+     * repository.
      */
-    boolean isDelivered(String branch);
+    List<String> deliveredBranch();
 
     /**
      * The commit behind a branch name, a full SHA-1, or an unambiguous abbreviation of at least 7

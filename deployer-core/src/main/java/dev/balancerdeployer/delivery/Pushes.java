@@ -43,18 +43,33 @@ public final class Pushes {
      */
     public Taken take(String ref, @Nullable String delivery, Actor by) {
         var branch = ref.startsWith(HEADS) ? ref.substring(HEADS.length()) : "";
-        if (!repository.isDelivered(branch)) {
+        if (!repository.deliveredBranch().contains(branch)) {
             return new Taken.Ignored("%s is not the delivered branch".formatted(ref));
         }
         if (delivery != null && seen.seen(delivery)) {
             return new Taken.Ignored("delivery %s was taken up before".formatted(delivery));
         }
-        var wanted =
-                new Wanted(branch, List.of(), "a push to " + branch, Manner.USUAL, Origin.PUSH);
-        var accepted = intake.accept(wanted, by);
+        var accepted = request(branch, by);
         if (delivery != null) {
             seen.remember(delivery);
         }
         return new Taken.Accepted(accepted);
+    }
+
+    /**
+     * Asks for what may have been pushed while nobody listened. Does nothing before the first
+     * fetch: then the deployer never ran, and fires at once.
+     */
+    public void catchUp() {
+        var branches = repository.deliveredBranch();
+        if (branches.size() == 1) {
+            request(branches.getFirst(), Actor.self());
+        }
+    }
+
+    private DeploymentIntake.Accepted request(String branch, Actor by) {
+        return intake.accept(
+                new Wanted(branch, List.of(), "a push to " + branch, Manner.USUAL, Origin.PUSH),
+                by);
     }
 }

@@ -165,8 +165,8 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     }
 
     @Override
-    public boolean isDelivered(String branch) {
-        return branch.equals(MAIN);
+    public List<String> deliveredBranch() {
+        return List.of(MAIN);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.coordination.Jobs;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
@@ -17,6 +18,11 @@ public final class DeliveryOnFakes {
 
     public Revision commit(NamespaceSource source) {
         return world.repository.commit(source);
+    }
+
+    /** All that was asked for. */
+    public List<Deployment> requests() {
+        return world.deployments.all();
     }
 
     /** One run that takes up requests. */

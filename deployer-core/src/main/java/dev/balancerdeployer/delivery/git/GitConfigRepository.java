@@ -78,16 +78,16 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     }
 
     @Override
-    public boolean isDelivered(String branch) {
+    public List<String> deliveredBranch() {
         var configured = settings.branch();
         if (configured != null) {
-            return branch.equals(configured);
+            return List.of(configured);
         }
-        return switch (branch) {
-            case "main" -> true;
-            case "trunk" -> !isMirrored("main");
-            default -> false;
-        };
+        return RemoteFetch.USUAL.stream()
+                .filter(this::isMirrored)
+                .findFirst()
+                .map(List::of)
+                .orElse(RemoteFetch.USUAL);
     }
 
     private boolean isMirrored(String branch) {

@@ -6,6 +6,7 @@ import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.SourceListing;
 import dev.balancerdeployer.delivery.SourceUnavailable;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -18,8 +19,8 @@ final class UnsetConfigRepository implements ConfigRepository {
     }
 
     @Override
-    public boolean isDelivered(String branch) {
-        return false;
+    public List<String> deliveredBranch() {
+        return List.of();
     }
 
     @Override

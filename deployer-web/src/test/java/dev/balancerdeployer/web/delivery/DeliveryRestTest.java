@@ -58,9 +58,18 @@ class DeliveryRestTest {
     @BeforeEach
     void connect() {
         wire = new Wire(port);
+        world.commit(NamespaceSource.namespace("other").object("a", "1"));
+        world.deployRequested(); // what it asked for at start
     }
 
     // ---- the push hook
+
+    @Test
+    void looksAtTheBranchAtStartForNobodyToldOfPushesBefore() {
+        assertThat(world.requests())
+                .singleElement()
+                .satisfies(it -> assertThat(it.wanted().reason()).isEqualTo("a push to main"));
+    }
 
     @Test
     void aSignedPushIsARequestToDeployTheBranch() {
@@ -155,7 +164,7 @@ class DeliveryRestTest {
         var again = wire.send("DELETE", "/api/v1/namespaces/maps/hold?reason=ok", null);
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("type")).isEqualTo("/problems/wrong-state");
-        assertThat(wire.send("DELETE", "/api/v1/namespaces/other/hold", null).status())
+        assertThat(wire.send("DELETE", "/api/v1/namespaces/nowhere/hold", null).status())
                 .isEqualTo(404);
     }
 
