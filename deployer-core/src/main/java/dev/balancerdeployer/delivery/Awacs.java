@@ -73,7 +73,8 @@ public interface Awacs {
         /**
          * It holds.
          *
-         * @param changed whether this call changed anything
+         * @param changed whether this call changed anything; false also if an earlier send of it
+         *     did, whose answer was lost on the way
          * @param version the config version the attempt's first result was at; 0 if the namespace
          *     does not exist (after {@link #raiseFence})
          */

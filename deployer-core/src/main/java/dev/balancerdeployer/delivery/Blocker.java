@@ -29,7 +29,9 @@ public record Blocker(
         FAILED_BALANCER,
         MISSING_BALANCER,
         QUEUED,
+        DRIFT,
         CONFLICT,
+        HELD,
         SCHEDULE
     }
 }

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.delivery.Blocker.Kind;
+import dev.balancerdeployer.delivery.RolloutProgress.Queued;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,43 @@ final class Blockers {
                 Kind.CONFLICT,
                 null,
                 null,
-                "awacs holds changes that Git does not have, in "
+                "awacs and Git changed the same objects in different ways: "
                         + named(conflict.objects())
                         + "; make both sides hold the same text",
                 conflict.since(),
+                null);
+    }
+
+    /** What keeps a rollout in the queue, besides others; empty: nothing in awacs. */
+    static List<Blocker> ofStanding(Queued standing) {
+        var blockers = new ArrayList<Blocker>();
+        if (standing.conflict() != null) {
+            blockers.add(conflict(standing.conflict()));
+        }
+        if (standing.drift() != null) {
+            blockers.add(drift(standing.drift()));
+        }
+        return blockers;
+    }
+
+    static Blocker drift(Drift drift) {
+        return new Blocker(
+                Kind.DRIFT,
+                null,
+                null,
+                "awacs holds changes made by hand that Git does not have yet, in "
+                        + named(drift.objects()),
+                drift.since(),
+                null);
+    }
+
+    static Blocker held(Hold hold) {
+        return new Blocker(
+                Kind.HELD,
+                null,
+                hold.by(),
+                "%s holds the namespace: %s".formatted(hold.by(), hold.reason()),
+                hold.since(),
                 null);
     }
 

@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -20,6 +21,13 @@ public interface ConfigRepository {
      *     keeps its last good state
      */
     Revision fetch();
+
+    /**
+     * The name of the branch that is delivered, as far as the mirror knows it. Never throws: where
+     * none is configured and nothing was fetched yet, all the usual names; none if there is no
+     * repository.
+     */
+    List<String> deliveredBranch();
 
     /**
      * The commit behind a branch name, a full SHA-1, or an unambiguous abbreviation of at least 7

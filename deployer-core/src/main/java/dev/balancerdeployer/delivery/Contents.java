@@ -1,6 +1,12 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.delivery.RolloutProgress.Queued;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +26,98 @@ record Contents(Awacs awacs, ConfigRepository repository) {
         return digests;
     }
 
-    /** One version in awacs. */
+    /** One version in awacs; 0: nothing. */
     SortedMap<ObjectPath, ObjectDigest> at(NamespaceId namespace, long version) {
-        return awacs.objects(namespace, version).map(Contents::of).orElseGet(TreeMap::new);
+        return version == 0
+                ? new TreeMap<>()
+                : awacs.objects(namespace, version).map(Contents::of).orElseGet(TreeMap::new);
+    }
+
+    /** What both sides last had in common. */
+    SortedMap<ObjectPath, ObjectDigest> of(NamespaceId namespace, Base base) {
+        var common = at(namespace, base.version());
+        Map<Long, SortedMap<ObjectPath, ObjectDigest>> older = new HashMap<>();
+        for (var it : base.older()) {
+            var text =
+                    older.computeIfAbsent(it.version(), version -> at(namespace, version))
+                            .get(it.path());
+            if (text == null) {
+                common.remove(it.path());
+            } else {
+                common.put(it.path(), text);
+            }
+        }
+        return common;
     }
 
     /**
-     * What in awacs keeps a queued rollout from starting.
+     * What others changed in awacs, seen from a rollout that is not under way.
      *
-     * @param now for a conflict that was not seen before
-     * @return null: nothing
+     * @param base null: the two sides have not met
      */
-    @Nullable Conflict conflict(
-            AwacsNamespace known, NamespaceRecord record, Rollout queued, Instant now) {
-        var newest = record.newest();
-        var base = newest == null || newest.version() == 0 ? null : newest.version();
-        if (base != null && base == known.version()) {
-            return null;
+    Foreign judge(
+            AwacsNamespace known, @Nullable Base base, SortedMap<ObjectPath, ObjectDigest> ours) {
+        var theirs = of(known);
+        if (base == null) {
+            return Foreign.firstMeeting(theirs, ours);
         }
-        var ours = of(texts(queued.revision(), record.id()));
-        if (!(judge(known, base, ours) instanceof Foreign.Changed(var objects))) {
-            return null;
+        if (base.equals(Base.all(known.version()))) {
+            return new Foreign.None();
         }
-        var seen = queued.conflict();
-        var since = seen != null && seen.objects().equals(objects) ? seen.since() : now;
-        return new Conflict(objects, known.version(), base, since);
+        return Foreign.judge(of(known.id(), base), theirs, ours);
+    }
+
+    /**
+     * What in awacs keeps a rollout from starting (SPEC D9).
+     *
+     * @param now for what was not seen before
+     */
+    Queued standing(
+            AwacsNamespace known,
+            NamespaceRecord record,
+            Rollout waiting,
+            Instant now) {
+        var ours = of(texts(waiting.revision(), record.id()));
+        var seen = waiting.progress() instanceof Queued it ? it : Queued.free();
+        return switch (judge(known, record.base(), ours)) {
+            case Foreign.None _ -> Queued.free();
+            case Foreign.Overlapping(var objects) -> {
+                var before = seen.conflict();
+                var since = before != null && before.objects().equals(objects) ? before.since() : now;
+                yield new Queued(new Conflict(objects, known.version(), since), null);
+            }
+            case Foreign.Disjoint(var objects) -> {
+                var before = seen.drift();
+                var since = before != null && before.objects().equals(objects) ? before.since() : now;
+                yield new Queued(null, new Drift(objects, known.version(), since));
+            }
+        };
+    }
+
+    /**
+     * Where the base is after awacs was seen, or written, at that version: on all texts that both
+     * sides hold, and unchanged for the others (SPEC D13).
+     *
+     * @param theirs what awacs holds at that version
+     */
+    Base moved(
+            NamespaceId namespace,
+            @Nullable Base before,
+            long version,
+            SortedMap<ObjectPath, ObjectDigest> theirs,
+            SortedMap<ObjectPath, ObjectDigest> ours) {
+        var differing = Foreign.differing(theirs, ours);
+        if (before == null || differing.isEmpty()) {
+            return Base.all(version);
+        }
+        var common = of(namespace, before);
+        List<Base.Older> older = new ArrayList<>();
+        for (var path : differing) {
+            if (!Objects.equals(common.get(path), theirs.get(path))) {
+                older.add(new Base.Older(path, before.versionOf(path)));
+            }
+        }
+        return new Base(version, older);
     }
 
     /** What a rollout delivers, from the mirror, which is brought up to date if it must be. */
@@ -61,22 +134,5 @@ record Contents(Awacs awacs, ConfigRepository repository) {
         } catch (SourceUnavailable _) {
             return false; // nothing was fetched yet; the fetch that follows says what is wrong
         }
-    }
-
-    /**
-     * How awacs' content differs from an expected version of it.
-     *
-     * @param expected the version on which both sides last agreed; null: none yet
-     */
-    Foreign judge(
-            AwacsNamespace namespace,
-            @Nullable Long expected,
-            SortedMap<ObjectPath, ObjectDigest> ours) {
-        var theirs = of(namespace);
-        if (expected == null) {
-            return Foreign.firstMeeting(theirs, ours);
-        }
-        var base = expected == namespace.version() ? theirs : at(namespace.id(), expected);
-        return Foreign.judge(base, theirs, ours);
     }
 }

@@ -49,16 +49,27 @@ final class Delivery {
      * Why somebody wants it.
      *
      * @param deployment null: a scheduled run found it
+     * @param byPerson whether a person asked, and not a schedule or a push
      */
-    record Cause(String requestedBy, String reason, @Nullable DeploymentId deployment) {
+    record Cause(
+            String requestedBy,
+            String reason,
+            @Nullable DeploymentId deployment,
+            Manner manner,
+            boolean byPerson) {
 
         static Cause scheduled() {
-            return new Cause(Actor.SELF, "found in Git", null);
+            return new Cause(Actor.SELF, "found in Git", null, Manner.USUAL, false);
         }
 
         static Cause of(Deployment deployment) {
+            var wanted = deployment.wanted();
             return new Cause(
-                    deployment.requestedBy(), deployment.wanted().reason(), deployment.id());
+                    deployment.requestedBy(),
+                    wanted.reason(),
+                    deployment.id(),
+                    wanted.manner(),
+                    wanted.origin() == Deployment.Origin.PERSON);
         }
     }
 
@@ -75,6 +86,9 @@ final class Delivery {
          * The revision does not descend from the delivered one, or the one that waits (SPEC D6).
          */
         record NotDescending(Revision delivered) implements Result {}
+
+        /** A rollback waits there, which only a person replaces. */
+        record Held(String reason) implements Result {}
 
         /** Somebody changed the record meanwhile; the next run does it. */
         record Overtaken() implements Result {}
@@ -117,12 +131,17 @@ final class Delivery {
                             .orElse(stored);
         }
         var record = stored.record();
-        var differs = differs(record, source);
+        var differs = differs(record, source) || hurries(record, cause);
         var delivered = differs ? notDescending(record, revision) : Optional.<Revision>empty();
+        if (cause.manner().anyRevision() && differs) {
+            return queueAndStart(stored, source, revision, cause, closed, run);
+        }
         if (asksForMore(record, revision)) {
             return cause.deployment() == null
                     ? startWaiting(stored, closed, run)
-                    : join(stored, differs, delivered, revision, cause);
+                    : replacesRollback(record, cause, delivered)
+                            ? queueAndStart(stored, source, revision, cause, closed, run)
+                            : join(stored, differs, delivered, revision, cause);
         }
         if (!differs) {
             return unchanged(stored, revision, cause);
@@ -130,14 +149,46 @@ final class Delivery {
         if (delivered.isPresent()) {
             if (cause.deployment() == null) {
                 drop(stored); // the branch no longer leads to what waits
+                if (record.hold() != null) {
+                    return new Result.Unchanged(); // as the hold says
+                }
             }
             return new Result.NotDescending(delivered.get());
         }
+        return queueAndStart(stored, source, revision, cause, closed, run);
+    }
+
+    private Result queueAndStart(
+            Stored stored,
+            SourceNamespace source,
+            Revision revision,
+            Cause cause,
+            Set<String> closed,
+            RunContext run)
+            throws InterruptedException {
         var queued = queue(stored, source, revision, cause);
-        if (queued.isEmpty()) {
-            return new Result.Overtaken();
-        }
-        return start(queued.get(), source, closed, run);
+        return queued.isEmpty()
+                ? new Result.Overtaken()
+                : start(queued.get(), source, closed, run);
+    }
+
+    /** What is on its way already goes to all locations at once now (SPEC D6). */
+    private static boolean hurries(NamespaceRecord record, Cause cause) {
+        var current = record.current();
+        return cause.manner() == Manner.FORCED
+                && current != null
+                && record.underWay() != null
+                && current.manner() != Manner.FORCED;
+    }
+
+    /** A person may deploy something newer instead of a rollback that waits. */
+    private static boolean replacesRollback(
+            NamespaceRecord record, Cause cause, Optional<Revision> delivered) {
+        var waiting = record.waiting();
+        return waiting != null
+                && waiting.manner().anyRevision()
+                && cause.byPerson()
+                && delivered.isEmpty();
     }
 
     /**
@@ -146,11 +197,13 @@ final class Delivery {
      */
     private boolean asksForMore(NamespaceRecord record, Revision revision) {
         var waiting = record.waiting();
-        return waiting != null
-                && waiting.deployment() != null
-                && repository.resolve(waiting.revision().sha()).isPresent()
+        if (waiting == null || repository.resolve(waiting.revision().sha()).isEmpty()) {
+            return false;
+        }
+        return waiting.manner().anyRevision()
+                || (waiting.deployment() != null
                 && notDescending(record, waiting.revision()).isEmpty()
-                && !repository.contains(revision, waiting.revision());
+                && !repository.contains(revision, waiting.revision()));
     }
 
     /** The revision that a waiting rollout would start with now (SPEC D10). */
@@ -181,6 +234,12 @@ final class Delivery {
         if (delivered.isPresent()) {
             return new Result.NotDescending(delivered.get());
         }
+        if (waiting.manner().anyRevision()) {
+            return new Result.Held(
+                    "%s of %s waits there: %s"
+                            .formatted(
+                                    waiting.manner(), waiting.requestedBy(), waiting.reason()));
+        }
         return repository.contains(waiting.revision(), revision)
                 ? new Result.Rolls(waiting.id(), Driven.nothing())
                 : new Result.NotDescending(waiting.revision());
@@ -200,8 +259,13 @@ final class Delivery {
 
     private Result start(Stored stored, SourceNamespace source, Set<String> closed, RunContext run)
             throws InterruptedException {
-        var queued = requireNonNull(stored.record().waiting());
-        if (stored.record().underWay() != null || endedIn(run, stored.record())) {
+        var record = stored.record();
+        var queued = requireNonNull(record.waiting());
+        var hold = record.hold();
+        if (hold != null && record.holds(queued)) {
+            return new Result.Rolls(queued.id(), Driven.waits(0, List.of(Blockers.held(hold))));
+        }
+        if (endedIn(run, record)) {
             return new Result.Rolls(queued.id(), Driven.nothing());
         }
         try {
@@ -263,7 +327,18 @@ final class Delivery {
                         || repository.contains(revision, waiting.revision()))) {
             drop(stored);
         }
+        if (cause.byPerson() && stored.record().hold() != null && descends(stored, revision)) {
+            records.find(stored.record().id())
+                    .ifPresent(it -> records.replace(it, it.record().withHold(null)));
+        }
         return same(stored.record(), cause);
+    }
+
+    private boolean descends(Stored stored, Revision revision) {
+        var newest = stored.record().newest();
+        return newest != null
+                && !newest.revision().equals(revision)
+                && repository.contains(revision, newest.revision());
     }
 
     private static Result same(NamespaceRecord record, Cause cause) {
@@ -276,7 +351,12 @@ final class Delivery {
     }
 
     private static Cause asker(Rollout waiting) {
-        return new Cause(waiting.requestedBy(), waiting.reason(), waiting.deployment());
+        return new Cause(
+                waiting.requestedBy(),
+                waiting.reason(),
+                waiting.deployment(),
+                waiting.manner(),
+                false);
     }
 
     /** Only one waits: the one that does takes the newer revision. */
@@ -286,7 +366,10 @@ final class Delivery {
         var waiting = record.waiting();
         if (waiting != null
                 && waiting.digest().equals(source.digest())
-                && (cause.deployment() == null || waiting.revision().equals(revision))) {
+                && (cause.deployment() == null
+                        || (waiting.revision().equals(revision)
+                                && waiting.manner() == cause.manner()
+                                && !(cause.byPerson() && record.hold() != null)))) {
             return Optional.of(stored);
         }
         var newest = record.newest();
@@ -302,7 +385,24 @@ final class Delivery {
                         asker.requestedBy(),
                         asker.reason(),
                         asker.deployment(),
-                        new Queued(waiting == null ? null : waiting.conflict()));
-        return records.replace(stored, record.withQueued(next));
+                        asker.manner(),
+                        waiting == null ? Queued.free() : waiting.progress());
+        return records.replace(
+                stored, record.withQueued(next).withHold(hold(record, revision, cause)));
+    }
+
+    /** A revision that does not descend holds; a newer one that a person deploys ends it. */
+    private @Nullable Hold hold(NamespaceRecord record, Revision revision, Cause cause) {
+        if (cause.manner().anyRevision()) {
+            var left = notDescending(record, revision);
+            return left.isEmpty()
+                    ? record.hold()
+                    : new Hold(
+                            "revision %s was deployed in place of %s: %s"
+                                    .formatted(revision, left.get(), cause.reason()),
+                            cause.requestedBy(),
+                            time.now());
+        }
+        return cause.byPerson() ? null : record.hold();
     }
 }

@@ -82,6 +82,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Holds holds(DeliveryRecords records, Jobs jobs) {
+        return new Holds(records, jobs);
+    }
+
+    @Bean
     DeploymentIntake deploymentIntake(
             Deployments deployments,
             DeliveryRecords records,
@@ -97,12 +102,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Pushes pushes(ConfigRepository repository, SeenPushes seen, DeploymentIntake intake) {
+        return new Pushes(repository, seen, intake);
+    }
+
+    @Bean
     PendingDeployments pendingDeployments(Deployments deployments, Jobs jobs, DatabaseTime time) {
         return new PendingDeployments(deployments, jobs, time);
     }
 
     @Bean
-    WaitingRollouts waitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
-        return new WaitingRollouts(records, jobs, time);
+    WaitingRollouts waitingRollouts(
+            DeliveryRecords records, Awacs awacs, Jobs jobs, DatabaseTime time) {
+        return new WaitingRollouts(records, awacs, jobs, time);
     }
 }

@@ -112,7 +112,8 @@ final class DeployerJob implements Job {
             SourceListing listing, RunContext run, Set<String> closed, DeliveryRun done)
             throws InterruptedException {
         for (var stored : records.queued()) {
-            if (stored.record().waiting() == null || stored.record().underWay() != null) {
+            var waiting = stored.record().waiting();
+            if (waiting == null || stored.record().holds(waiting)) {
                 continue;
             }
             run.checkpoint();
@@ -181,7 +182,7 @@ final class DeployerJob implements Job {
 
     private static void tell(NamespaceId id, Result result, DeliveryRun done) {
         switch (result) {
-            case Result.Unchanged _, Result.NotDescending _ -> {
+            case Result.Unchanged _, Result.NotDescending _, Result.Held _ -> {
                 // nothing to say here
             }
             case Result.Rolls(var _, var driven) -> done.add(id, driven);
@@ -224,7 +225,9 @@ final class DeployerJob implements Job {
         var known = known(selection, head, revision.get());
         for (var source : selection.sources()) {
             var stored = known.get(source.id());
-            if (stored != null && Delivery.differs(stored.record(), source)) {
+            if (stored != null
+                    && !deployment.wanted().manner().anyRevision()
+                    && Delivery.differs(stored.record(), source)) {
                 var delivered = delivery.notDescending(stored.record(), revision.get());
                 if (delivered.isPresent()) {
                     deployments.finish(
@@ -266,6 +269,8 @@ final class DeployerJob implements Job {
                                     case Result.Rolls(var id, var _) -> rollouts.add(id);
                                     case Result.Unchanged _ -> unchanged.add(source.id());
                                     case Result.Overtaken _ -> left.add(source.id());
+                                    case Result.Held(var why) ->
+                                            invalid.add(invalid(source.id(), why));
                                     case Result.NotDescending(var other) ->
                                             invalid.add(
                                                     invalid(

@@ -36,20 +36,42 @@ public record Deployment(
      *
      * @param revision a branch, or a commit in 7 to 40 hex digits
      * @param namespaces sorted; empty: all
+     * @param manner what is not USUAL needs a reason
      */
-    public record Wanted(String revision, List<NamespaceId> namespaces, String reason) {
+    public record Wanted(
+            String revision,
+            List<NamespaceId> namespaces,
+            String reason,
+            Manner manner,
+            Origin origin) {
 
         public Wanted {
             if (revision.isBlank() || revision.length() > 250) {
                 throw new IllegalArgumentException(
                         "revision: (expected: a branch or a commit, 1..250 characters)");
             }
+            if (manner != Manner.USUAL && reason.isBlank()) {
+                throw new IllegalArgumentException(
+                        "reason: none (expected: why, with force or rollback)");
+            }
             namespaces = namespaces.stream().distinct().sorted().toList();
+        }
+
+        /** What a person asks for that descends from what is delivered. */
+        public static Wanted usual(String revision, List<NamespaceId> namespaces, String reason) {
+            return new Wanted(revision, namespaces, reason, Manner.USUAL, Origin.PERSON);
         }
 
         boolean means(NamespaceId namespace) {
             return namespaces.isEmpty() || namespaces.contains(namespace);
         }
+    }
+
+    /** Who asks. */
+    public enum Origin {
+        PERSON,
+        /** A push to the delivered branch, which is no decision to end a hold (SPEC D17). */
+        PUSH
     }
 
     /** Where it stands; a done one's rollouts go on by themselves. */

@@ -70,7 +70,9 @@ public final class DeploymentIntake {
         var run =
                 jobs.request(
                         JobName.DEPLOYER,
-                        Run.Trigger.REQUEST,
+                        wanted.origin() == Deployment.Origin.PUSH
+                                ? Run.Trigger.HOOK
+                                : Run.Trigger.REQUEST,
                         by,
                         "deployment " + accepted.id() + ": " + wanted.reason());
         return new Accepted(accepted, run.orElseThrow());

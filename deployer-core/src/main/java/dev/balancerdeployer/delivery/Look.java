@@ -2,8 +2,11 @@ package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sees what decides about one rollout now. Remembers the rollout's texts; for one thread. */
@@ -13,6 +16,7 @@ final class Look {
     private final Contents contents;
     private final DatabaseTime time;
     private @Nullable SortedMap<ObjectPath, String> texts;
+    private @Nullable SortedMap<ObjectPath, ObjectDigest> start;
 
     Look(Awacs awacs, Contents contents, DatabaseTime time) {
         this.awacs = awacs;
@@ -21,14 +25,22 @@ final class Look {
     }
 
     /** Time first: what is seen then is never older than it. */
-    Situation at(Rollout rollout, UnderWay progress, Set<String> closed) {
+    Situation at(NamespaceRecord record, Rollout rollout, UnderWay progress, Set<String> closed) {
         var now = time.now();
-        var found = awacs.find(rollout.namespace());
-        var foreign = found.map(it -> foreign(it, rollout, progress)).orElseGet(Foreign.None::new);
-        return new Situation(rollout, progress, found.orElse(null), foreign, now, closed);
+        var known = awacs.find(rollout.namespace()).orElse(null);
+        var holds = known != null && progress.configVersion() == null && holds(known, rollout, progress);
+        return new Situation(
+                rollout,
+                progress,
+                known,
+                known == null ? new Foreign.None() : foreign(known, rollout, progress),
+                holds,
+                now,
+                record.superseded().stream().map(Rollout::token).toList(),
+                closed);
     }
 
-    /** What the rollout delivers. */
+    /** What Git holds. */
     SortedMap<ObjectPath, String> texts(Rollout rollout) {
         var known = texts;
         if (known == null) {
@@ -38,14 +50,71 @@ final class Look {
         return known;
     }
 
-    private Foreign foreign(AwacsNamespace namespace, Rollout rollout, UnderWay progress) {
-        var version = progress.configVersion();
-        if (version == null) {
-            var ours = Contents.of(texts(rollout));
-            return contents.judge(namespace, progress.plan().startVersion(), ours);
+    /**
+     * What the rollout writes: Git's texts, or, where others changed objects meanwhile that it
+     * leaves alone, awacs' objects with its own changes (SPEC D9).
+     */
+    SortedMap<ObjectPath, String> toWrite(Situation seen) {
+        var rollout = seen.rollout();
+        var ours = texts(rollout);
+        var known = seen.awacs();
+        if (known == null || !(seen.foreign() instanceof Foreign.Disjoint)) {
+            return ours;
         }
-        return version == namespace.version()
-                ? new Foreign.None()
-                : contents.judge(namespace, version, contents.at(namespace.id(), version));
+        var merged =
+                new TreeMap<>(
+                        awacs.objects(known.id(), known.version())
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "%s: version %d is gone"
+                                                        .formatted(known.id(), known.version()))));
+        for (var path : touched(rollout, seen.progress())) {
+            var text = ours.get(path);
+            if (text == null) {
+                merged.remove(path);
+            } else {
+                merged.put(path, text);
+            }
+        }
+        return merged;
+    }
+
+    private Foreign foreign(AwacsNamespace known, Rollout rollout, UnderWay progress) {
+        var version = progress.configVersion();
+        var expected = version == null ? progress.plan().startVersion() : version;
+        if (expected == null) {
+            return Foreign.firstMeeting(Contents.of(known), Contents.of(texts(rollout)));
+        }
+        if (expected == known.version()) {
+            return new Foreign.None();
+        }
+        return Foreign.judge(
+                version == null ? start(rollout, progress) : contents.at(known.id(), version),
+                Contents.of(known),
+                Contents.of(texts(rollout)),
+                touched(rollout, progress));
+    }
+
+    private boolean holds(AwacsNamespace known, Rollout rollout, UnderWay progress) {
+        var theirs = Contents.of(known);
+        var ours = Contents.of(texts(rollout));
+        return touched(rollout, progress).stream()
+                .allMatch(it -> Objects.equals(theirs.get(it), ours.get(it)));
+    }
+
+    /** The objects that the rollout changes. */
+    private SortedSet<ObjectPath> touched(Rollout rollout, UnderWay progress) {
+        return Foreign.differing(start(rollout, progress), Contents.of(texts(rollout)));
+    }
+
+    /** What awacs held when the rollout started. */
+    private SortedMap<ObjectPath, ObjectDigest> start(Rollout rollout, UnderWay progress) {
+        var known = start;
+        if (known == null) {
+            var version = progress.plan().startVersion();
+            known = contents.at(rollout.namespace(), version == null ? 0 : version);
+            start = known;
+        }
+        return known;
     }
 }

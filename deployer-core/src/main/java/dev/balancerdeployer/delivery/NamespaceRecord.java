@@ -10,21 +10,26 @@ import org.jspecify.annotations.Nullable;
  * All that delivery knows of one namespace, changed by compare-and-set as a whole (SPEC C8).
  *
  * @param source what Git says of it
- * @param adopted content found equal in Git and awacs without a rollout (SPEC D7); null: never
+ * @param common what Git and awacs agree on
  * @param current the newest rollout that started, complete or not; null: none
  * @param queued the one that waits, never more than one (SPEC D10); or one that was dropped, which
  *     is final and only has to be filed
+ * @param superseded ended for the current one's sake, oldest first: their pauses may still be there
+ * @param hold null: the newest revision is delivered by itself
  * @param fences the highest seen of each semaphore: a run's first act here raises its own (C5)
  */
 public record NamespaceRecord(
         NamespaceId id,
         Source source,
-        @Nullable Adopted adopted,
+        Common common,
         @Nullable Rollout current,
         @Nullable Rollout queued,
+        List<Rollout> superseded,
+        @Nullable Hold hold,
         List<Fence> fences) {
 
     public NamespaceRecord {
+        superseded = List.copyOf(superseded);
         fences = List.copyOf(fences);
     }
 
@@ -48,6 +53,17 @@ public record NamespaceRecord(
     }
 
     /**
+     * Where Git and awacs have met.
+     *
+     * @param adopted content found equal in both without a rollout (SPEC D7); null: never
+     * @param base the last common text of each object; null: they have not met
+     */
+    public record Common(@Nullable Adopted adopted, @Nullable Base base) {
+
+        static final Common NONE = new Common(null, null);
+    }
+
+    /**
      * Content that awacs held already.
      *
      * @param version awacs' version of it
@@ -61,7 +77,12 @@ public record NamespaceRecord(
     }
 
     static NamespaceRecord unknown(NamespaceId id, Source source) {
-        return new NamespaceRecord(id, source, null, null, null, List.of());
+        return new NamespaceRecord(
+                id, source, Common.NONE, null, null, List.of(), null, List.of());
+    }
+
+    public @Nullable Base base() {
+        return common.base();
     }
 
     /** The rollout that waits, if one does. */
@@ -81,7 +102,7 @@ public record NamespaceRecord(
     public @Nullable Adopted newest() {
         var rollout = current;
         if (rollout == null) {
-            return adopted;
+            return common.adopted();
         }
         var version = rollout.configVersion();
         return new Adopted(
@@ -96,31 +117,63 @@ public record NamespaceRecord(
                 version == null ? 0 : version);
     }
 
+    /** Whether the hold keeps what waits from starting by itself (SPEC D6). */
+    boolean holds(Rollout waiting) {
+        return hold != null && waiting.manner() == Manner.USUAL;
+    }
+
     NamespaceRecord with(Source changed) {
-        return new NamespaceRecord(id, changed, adopted, current, queued, fences);
+        return new NamespaceRecord(
+                id, changed, common, current, queued, superseded, hold, fences);
     }
 
     NamespaceRecord withAdopted(Adopted changed) {
-        return new NamespaceRecord(id, source, changed, current, queued, fences);
+        var met = new Common(changed, Base.all(changed.version()));
+        return new NamespaceRecord(id, source, met, current, queued, superseded, hold, fences);
+    }
+
+    NamespaceRecord withBase(@Nullable Base changed) {
+        var met = new Common(common.adopted(), changed);
+        return new NamespaceRecord(id, source, met, current, queued, superseded, hold, fences);
     }
 
     NamespaceRecord withCurrent(Rollout changed) {
-        return new NamespaceRecord(id, source, adopted, changed, queued, fences);
+        return new NamespaceRecord(
+                id, source, common, changed, queued, superseded, hold, fences);
     }
 
     NamespaceRecord withQueued(@Nullable Rollout changed) {
-        return new NamespaceRecord(id, source, adopted, current, changed, fences);
+        return new NamespaceRecord(
+                id, source, common, current, changed, superseded, hold, fences);
+    }
+
+    NamespaceRecord withHold(@Nullable Hold changed) {
+        return new NamespaceRecord(
+                id, source, common, current, queued, superseded, changed, fences);
     }
 
     /** The queued one becomes the current one. */
     NamespaceRecord begun(Rollout started) {
-        return new NamespaceRecord(id, source, adopted, started, null, fences);
+        return new NamespaceRecord(id, source, common, started, null, superseded, hold, fences);
+    }
+
+    /** That one was ended for the current one's sake. */
+    NamespaceRecord supersededBy(Rollout ended) {
+        var all = new ArrayList<>(superseded);
+        all.add(ended);
+        return new NamespaceRecord(id, source, common, current, queued, all, hold, fences);
+    }
+
+    /** None of their pauses is left. */
+    NamespaceRecord forgotten() {
+        return new NamespaceRecord(id, source, common, current, queued, List.of(), hold, fences);
     }
 
     NamespaceRecord withFence(Fence fence) {
         var changed = new ArrayList<>(fences);
         changed.removeIf(it -> it.semaphore().equals(fence.semaphore()));
         changed.add(fence);
-        return new NamespaceRecord(id, source, adopted, current, queued, changed);
+        return new NamespaceRecord(
+                id, source, common, current, queued, superseded, hold, changed);
     }
 }

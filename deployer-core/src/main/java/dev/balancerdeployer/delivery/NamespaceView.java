@@ -20,6 +20,7 @@ public record NamespaceView(
         @Nullable RolloutId rolloutId,
         List<SourceProblem> problems,
         List<ConflictView> conflicts,
+        @Nullable Hold hold,
         List<LocationView> locations) {
 
     public NamespaceView {
@@ -33,8 +34,12 @@ public record NamespaceView(
     public enum State {
         SYNCED,
         ROLLING_OUT,
+        /** Awacs holds changes made by hand that Git does not have yet. */
+        DRIFTED,
         CONFLICT,
-        INVALID
+        INVALID,
+        /** Nothing newer is delivered by itself. */
+        HELD
     }
 
     /** One object in the last common state, in Git and in awacs; null: it is not there. */

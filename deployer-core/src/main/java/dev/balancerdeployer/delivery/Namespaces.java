@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Namespaces {
 
     private static final String LIST = "namespaces";
+
+    /** Drifted objects that are named. */
+    private static final int MAX_DRIFTED = 50;
 
     private final DeliveryRecords records;
     private final Awacs awacs;
@@ -94,34 +98,70 @@ public final class Namespaces {
                                 null,
                                 it.problems(),
                                 List.of(),
+                                null,
                                 List.of()))
                 .sorted(Comparator.comparing(NamespaceView::name));
     }
 
     private NamespaceView view(NamespaceRecord record) {
-        var known = awacs.find(record.id());
+        var known = awacs.find(record.id()).orElse(null);
         var conflict = conflict(record);
+        var drifted = drifted(record, known);
         var newest = record.newest();
         return new NamespaceView(
                 record.id().value(),
-                state(record, conflict),
+                state(record, conflict, !drifted.isEmpty()),
                 record.source().owners(),
                 newest == null ? null : newest.revision(),
-                known.map(AwacsNamespace::version).orElse(null),
+                known == null ? null : known.version(),
                 rollout(record),
-                record.source().problems(),
+                problems(record, drifted),
                 conflict == null ? List.of() : conflicts(record, conflict),
-                locations(record, known.orElse(null)));
+                record.hold(),
+                locations(record, known));
     }
 
-    private static NamespaceView.State state(NamespaceRecord record, @Nullable Conflict conflict) {
+    /** Objects that awacs holds otherwise than both sides last did (SPEC D9). */
+    private Set<ObjectPath> drifted(NamespaceRecord record, @Nullable AwacsNamespace known) {
+        var base = record.base();
+        if (base == null || known == null || base.equals(Base.all(known.version()))) {
+            return Set.of();
+        }
+        return Foreign.differing(contents.of(record.id(), base), Contents.of(known));
+    }
+
+    private static List<SourceProblem> problems(NamespaceRecord record, Set<ObjectPath> drifted) {
+        return Stream.concat(
+                        record.source().problems().stream(),
+                        drifted.stream()
+                                .limit(MAX_DRIFTED)
+                                .map(it ->
+                                        new SourceProblem(
+                                                it.value(),
+                                                0,
+                                                "changed by hand in awacs, not in Git yet")))
+                .toList();
+    }
+
+    private static NamespaceView.State state(
+            NamespaceRecord record, @Nullable Conflict conflict, boolean drifted) {
         if (!record.source().valid()) {
             return NamespaceView.State.INVALID;
         }
         if (conflict != null) {
             return NamespaceView.State.CONFLICT;
         }
-        return record.underWay() != null || record.waiting() != null || record.newest() == null
+        if (record.underWay() != null) {
+            return NamespaceView.State.ROLLING_OUT;
+        }
+        var waiting = record.waiting();
+        if (record.hold() != null && (waiting == null || record.holds(waiting))) {
+            return NamespaceView.State.HELD;
+        }
+        if (drifted) {
+            return NamespaceView.State.DRIFTED;
+        }
+        return waiting != null || record.newest() == null
                 ? NamespaceView.State.ROLLING_OUT
                 : NamespaceView.State.SYNCED;
     }
@@ -146,11 +186,18 @@ public final class Namespaces {
         var current = record.current();
         var queued = record.waiting();
         var rollout = current != null && current.conflict() != null ? current : queued;
-        var base = at(record.id(), conflict.baseVersion());
+        var base = record.base();
         var theirs = at(record.id(), conflict.awacsVersion());
-        var git = rollout == null ? base : git(rollout);
+        SortedMap<ObjectPath, String> git =
+                rollout == null ? new TreeMap<>() : git(rollout);
         return conflict.objects().stream()
-                .map(it -> new ConflictView(it, base.get(it), git.get(it), theirs.get(it)))
+                .map(it -> new ConflictView(
+                                it,
+                                base == null
+                                        ? null
+                                        : at(record.id(), base.versionOf(it)).get(it),
+                                git.get(it),
+                                theirs.get(it)))
                 .toList();
     }
 
@@ -162,8 +209,8 @@ public final class Namespaces {
         }
     }
 
-    private SortedMap<ObjectPath, String> at(NamespaceId namespace, @Nullable Long version) {
-        return version == null
+    private SortedMap<ObjectPath, String> at(NamespaceId namespace, long version) {
+        return version == 0
                 ? new TreeMap<>()
                 : awacs.objects(namespace, version).orElseGet(TreeMap::new);
     }

@@ -68,16 +68,12 @@ final class NextStep {
     }
 
     private @Nullable Conflict conflict() {
-        if (awacs == null || !(seen.foreign() instanceof Foreign.Changed(var objects))) {
+        if (awacs == null || !(seen.foreign() instanceof Foreign.Overlapping(var objects))) {
             return null;
         }
         var known = progress.conflict();
         var since = known != null && known.objects().equals(objects) ? known.since() : seen.now();
-        var base =
-                progress.configVersion() == null
-                        ? progress.plan().startVersion()
-                        : progress.configVersion();
-        return new Conflict(objects, awacs.version(), base, since);
+        return new Conflict(objects, awacs.version(), since);
     }
 
     private static boolean sameObjects(@Nullable Conflict one, @Nullable Conflict other) {
@@ -115,7 +111,9 @@ final class NextStep {
         var strangers = strangers();
         if (!strangers.isEmpty()) {
             var stages = new ArrayList<>(progress.stages());
-            strangers.forEach(it -> stages.add(Stage.held(it, true)));
+            var forced = seen.rollout().manner() == Manner.FORCED;
+            strangers.forEach(
+                    it -> stages.add(forced ? Stage.free(it, true) : Stage.held(it, true)));
             return new Step.Note(
                     progress.withStages(stages), "somebody added " + strangers + " meanwhile");
         }
@@ -125,7 +123,7 @@ final class NextStep {
             }
         }
         var added = added();
-        if (awacs != null && added.isEmpty() && seen.foreign() instanceof Foreign.Ours) {
+        if (awacs != null && added.isEmpty() && seen.holds()) {
             return new Step.Note(
                     written(progress, awacs.version(), seen.now()),
                     "awacs holds this content already, as version " + awacs.version());
@@ -201,11 +199,15 @@ final class NextStep {
 
     private Step roll(long version) {
         if (awacs != null && awacs.version() != version) {
-            // Another version with the same content: every location bakes it afresh (SPEC D9).
+            // Somebody's version, without a conflict: every location bakes it afresh (SPEC D9).
             var afresh = progress.stages().stream().map(it -> it.active(null).done(null)).toList();
             return new Step.Note(
                     progress.withVersion(awacs.version(), afresh),
-                    "awacs holds the same content as version " + awacs.version());
+                    "somebody wrote version %d, which is baked afresh".formatted(awacs.version()));
+        }
+        var left = leftBySuperseded(version);
+        if (left != null) {
+            return left;
         }
         var observed = observed(version);
         if (!observed.equals(progress.stages())) {
@@ -239,6 +241,21 @@ final class NextStep {
         }
         return next.<Step>map(it -> new Step.Lift(it.location(), version, earlier(it)))
                 .orElseGet(() -> new Step.Complete(progress));
+    }
+
+    /** Pauses of superseded rollouts go once this one's config is written (SPEC D10). */
+    private @Nullable Step leftBySuperseded(long version) {
+        if (seen.superseded().isEmpty() || awacs == null) {
+            return null;
+        }
+        for (var balancer : awacs.balancers()) {
+            for (var token : seen.superseded()) {
+                if (balancer.pause(token).isPresent()) {
+                    return new Step.Clear(balancer.location(), token, version);
+                }
+            }
+        }
+        return new Step.Forget();
     }
 
     /** Git no longer lists it and awacs no longer has it. */

@@ -14,6 +14,8 @@ public record OpenAttempt(AttemptId id, Action action, @Nullable LocationId loca
     public enum Action {
         PAUSE,
         UPDATE,
-        LIFT
+        LIFT,
+        /** Lifts the pause of a rollout that this one superseded. */
+        CLEAR
     }
 }

@@ -24,11 +24,12 @@ public record Rollout(
         String requestedBy,
         String reason,
         @Nullable DeploymentId deployment,
+        Manner manner,
         RolloutProgress progress) {
 
     public RolloutState state() {
         return switch (progress) {
-            case Queued(var conflict) ->
+            case Queued(var conflict, var _) ->
                     conflict == null ? RolloutState.QUEUED : RolloutState.CONFLICT;
             case UnderWay it ->
                     it.conflict() == null ? RolloutState.ROLLING_OUT : RolloutState.CONFLICT;
@@ -39,7 +40,7 @@ public record Rollout(
     /** What keeps it from going on, if awacs and Git disagree. */
     public @Nullable Conflict conflict() {
         return switch (progress) {
-            case Queued(var conflict) -> conflict;
+            case Queued(var conflict, var _) -> conflict;
             case UnderWay it -> it.conflict();
             case Ended _ -> null;
         };
@@ -84,6 +85,7 @@ public record Rollout(
                 requestedBy,
                 reason,
                 deployment,
+                manner,
                 changed);
     }
 }

@@ -89,7 +89,8 @@ final class RolloutDriver {
                 if (progress == null) {
                     return new Driven(steps, null, List.of());
                 }
-                var stop = take(NextStep.of(look.at(rollout(), progress, closed)), progress);
+                var seen = look.at(stored.record(), rollout(), progress, closed);
+                var stop = take(seen, progress);
                 if (stop != null) {
                     return stop;
                 }
@@ -98,7 +99,9 @@ final class RolloutDriver {
         }
 
         /** Null: go on. */
-        private @Nullable Driven take(Step step, UnderWay progress) throws InterruptedException {
+        private @Nullable Driven take(Situation seen, UnderWay progress)
+                throws InterruptedException {
+            var step = NextStep.of(seen);
             return switch (step) {
                 case Step.Wait(var blockers) -> Driven.waits(steps, blockers);
                 case Step.Note(var next, var what) -> {
@@ -108,21 +111,25 @@ final class RolloutDriver {
                     if (progress.configVersion() == null && next.configVersion() != null) {
                         mayRelease = false; // that released the first location
                     }
-                    yield store(next) ? null : overtaken();
+                    yield noted(progress, next) ? null : overtaken();
                 }
                 case Step.Complete(var last) -> complete(last);
-                case Step.SetPause(var location) -> act(progress, Action.PAUSE, location, step);
-                case Step.Update _ -> act(progress, Action.UPDATE, null, step);
+                case Step.Forget _ -> forget() ? null : overtaken();
+                case Step.SetPause(var location) -> act(seen, Action.PAUSE, location, step);
+                case Step.Update _ -> act(seen, Action.UPDATE, null, step);
+                case Step.Clear(var location, var _, var _) ->
+                        act(seen, Action.CLEAR, location, step);
                 case Step.Lift(var location, var _, var _) ->
                         mayRelease
-                                ? act(progress, Action.LIFT, location, step)
+                                ? act(seen, Action.LIFT, location, step)
                                 : Driven.waits(steps, List.of());
             };
         }
 
         private @Nullable Driven act(
-                UnderWay progress, Action action, @Nullable LocationId location, Step step)
+                Situation seen, Action action, @Nullable LocationId location, Step step)
                 throws InterruptedException {
+            var progress = seen.progress();
             var id = new AttemptId(rollout().id() + "-" + (progress.attempts() + 1));
             var open = new OpenAttempt(id, action, location);
             if (!store(progress.opening(open))) {
@@ -136,13 +143,15 @@ final class RolloutDriver {
                     if (closedAhead(progress, closedNow)) {
                         return Driven.stopped(steps, "a location ahead was closed just now");
                     }
-                    return answered(open, send(step, new Safeguard(id, fence, notAfter), notAfter));
+                    return answered(
+                            open, send(seen, step, new Safeguard(id, fence, notAfter), notAfter));
                 }
             }
         }
 
         /** Empty: no answer came. */
-        private Optional<Outcome> send(Step step, Safeguard safeguard, Instant notAfter) {
+        private Optional<Outcome> send(
+                Situation seen, Step step, Safeguard safeguard, Instant notAfter) {
             var rollout = rollout();
             var namespace = rollout.namespace();
             try {
@@ -161,7 +170,7 @@ final class RolloutDriver {
                                             new ConfigUpdate(
                                                     namespace,
                                                     expected,
-                                                    look.texts(rollout),
+                                                    look.toWrite(seen),
                                                     added,
                                                     "rollout %s: %s"
                                                             .formatted(
@@ -180,7 +189,14 @@ final class RolloutDriver {
                                                     requiresActive),
                                             Actor.self(),
                                             safeguard));
-                    case Step.Note _, Step.Complete _, Step.Wait _ ->
+                    case Step.Clear(var location, var token, var version) ->
+                            Optional.of(
+                                    awacs.lift(
+                                            new Awacs.Lift(
+                                                    namespace, location, token, version, List.of()),
+                                            Actor.self(),
+                                            safeguard));
+                    case Step.Note _, Step.Complete _, Step.Wait _, Step.Forget _ ->
                             throw new IllegalStateException("not a write: " + step);
                 };
             } catch (AwacsUnavailable e) {
@@ -212,12 +228,13 @@ final class RolloutDriver {
                         case PAUSE -> NextStep.paused(settled, required(location));
                         case UPDATE -> NextStep.written(settled, version, at);
                         case LIFT -> NextStep.released(settled, required(location), at);
+                        case CLEAR -> settled;
                     };
-            if (!store(next)) {
+            if (!noted(settled, next)) {
                 return false;
             }
             steps++;
-            if (open.action() != Action.PAUSE) {
+            if (open.action() == Action.UPDATE || open.action() == Action.LIFT) {
                 mayRelease = false;
             }
             var change = change(open, version);
@@ -255,6 +272,13 @@ final class RolloutDriver {
                                                 location,
                                                 progress().configVersion(),
                                                 rollout.id()));
+                case CLEAR ->
+                        new RunChange(
+                                "PAUSE_LIFTED",
+                                namespace,
+                                required(location).value(),
+                                "the pause of a superseded rollout; rollout %s goes on"
+                                        .formatted(rollout.id()));
             };
         }
 
@@ -291,8 +315,34 @@ final class RolloutDriver {
         }
 
         private boolean store(UnderWay next) {
+            return replace(stored.record().withCurrent(rollout().with(next)));
+        }
+
+        /** When the config is in awacs the base moves, in the same write (SPEC D13). */
+        private boolean noted(UnderWay before, UnderWay next) {
+            var version = next.configVersion();
+            if (before.configVersion() != null || version == null) {
+                return store(next);
+            }
             var record = stored.record();
-            var replaced = records.replace(stored, record.withCurrent(rollout().with(next)));
+            var base =
+                    contents.moved(
+                            record.id(),
+                            record.base(),
+                            version,
+                            contents.at(record.id(), version),
+                            Contents.of(look.texts(rollout())));
+            return replace(record.withCurrent(rollout().with(next)).withBase(base));
+        }
+
+        /** Filed first: whoever resumes files them again, which changes nothing. */
+        private boolean forget() {
+            stored.record().superseded().forEach(records::file);
+            return replace(stored.record().forgotten());
+        }
+
+        private boolean replace(NamespaceRecord next) {
+            var replaced = records.replace(stored, next);
             replaced.ifPresent(it -> stored = it);
             return replaced.isPresent();
         }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Queued --begin--> UnderWay --all active, no pause left--> Ended(COMPLETED)
- *   |  \__ conflict: stays queued, nothing written       (UnderWay with a conflict stands still)
- *   \--equal to what runs--> Ended(SUPERSEDED)
+ *   |  \__ conflict or drift: stays queued             |  (with a conflict it stands still)
+ *   \--equal to what runs--> Ended(SUPERSEDED) <-------+  a newer one may not wait for it
  * }</pre>
  */
 public sealed interface RolloutProgress {
@@ -18,9 +18,16 @@ public sealed interface RolloutProgress {
     /**
      * Not under way, without a plan: nothing was written (SPEC D10).
      *
-     * @param conflict what keeps it from starting; null: an earlier rollout, or nothing but a run
+     * @param conflict what both sides changed, which keeps it from starting
+     * @param drift what only awacs changed, which does too
      */
-    record Queued(@Nullable Conflict conflict) implements RolloutProgress {}
+    record Queued(@Nullable Conflict conflict, @Nullable Drift drift) implements RolloutProgress {
+
+        /** Held up by nothing but an earlier rollout, a hold, or the lack of a run. */
+        static Queued free() {
+            return new Queued(null, null);
+        }
+    }
 
     /**
      * From its first stored pause on (SPEC D9).

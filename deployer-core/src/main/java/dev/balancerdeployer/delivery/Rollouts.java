@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,9 @@ public final class Rollouts {
 
     private static Stream<Rollout> open(Stored stored) {
         var record = stored.record();
-        return Stream.of(
-                        Optional.ofNullable(record.current()), Optional.ofNullable(record.queued()))
-                .flatMap(Optional::stream);
+        return Stream.concat(
+                Stream.of(record.current(), record.queued()).filter(Objects::nonNull),
+                record.superseded().stream());
     }
 
     private RolloutView view(Rollout rollout) {

@@ -23,7 +23,7 @@ public record Stage(
 
     /** What became of the rollout's own pause. */
     public enum Gate {
-        /** The first location: it never has one. */
+        /** The first location, or any of a forced rollout: it never has one. */
         NONE,
         /** It has to be set before the config is written. */
         TO_SET,
@@ -34,8 +34,9 @@ public record Stage(
         LIFTED_BY_OTHERS
     }
 
-    static Stage first(LocationId location) {
-        return new Stage(location, false, Gate.NONE, null, null, null);
+    /** Nothing holds the config back there: the first one, or all of a forced rollout. */
+    static Stage free(LocationId location, boolean leftover) {
+        return new Stage(location, leftover, Gate.NONE, null, null, null);
     }
 
     static Stage held(LocationId location, boolean leftover) {

@@ -10,8 +10,8 @@ import dev.balancerdeployer.delivery.RolloutProgress.Ended;
 import dev.balancerdeployer.delivery.RolloutProgress.Queued;
 import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ final class Starting {
     private final Contents contents;
     private final DatabaseTime time;
     private final DeliveryPolicy policy;
+    private final Succession succession;
 
     Starting(
             DeliveryRecords records,
@@ -44,6 +45,7 @@ final class Starting {
         this.contents = new Contents(awacs, repository);
         this.time = time;
         this.policy = policy;
+        this.succession = new Succession(policy);
     }
 
     /**
@@ -80,7 +82,9 @@ final class Starting {
     }
 
     /**
-     * Starts the queued rollout, or records the conflict that keeps it from starting.
+     * Starts the queued rollout, or records what in awacs keeps it from starting. One under way is
+     * superseded if it may be: that is stored, once and for all, in the write that starts this one
+     * (SPEC D10).
      *
      * @return what was decided; empty: it started
      */
@@ -91,44 +95,86 @@ final class Starting {
         }
         var record = claimed.get().record();
         var queued = requireNonNull(record.waiting());
+        var known = awacs.find(record.id()).orElse(null);
+        var running = record.underWay();
+        if (running != null && !succession.givesWay(running, queued, source, known)) {
+            return Optional.of(Driven.nothing());
+        }
         var now = time.now();
-        var known = awacs.find(record.id());
-        var conflict = known.map(it -> contents.conflict(it, record, queued, now)).orElse(null);
-        if (conflict != null) {
-            var held = record.withQueued(queued.with(new Queued(conflict)));
+        var standing =
+                known == null ? Queued.free() : contents.standing(known, record, queued, now);
+        var blockers = Blockers.ofStanding(standing);
+        if (!blockers.isEmpty()) {
+            var held = record.withQueued(queued.with(standing));
             if (!held.equals(record)) {
                 records.replace(claimed.get(), held);
-                log.warn("{}: awacs was changed: {}", record.id(), conflict.objects());
+                log.warn("{}: {}", record.id(), blockers.getFirst().reason());
             }
-            return Optional.of(Driven.waits(0, List.of(Blockers.conflict(conflict))));
+            return Optional.of(Driven.waits(0, blockers));
         }
-        var before = record.current();
-        if (before != null && before.progress() instanceof Ended) {
-            records.file(before);
-        }
-        var underWay = plan(source, known.orElse(null));
-        var begun = record.begun(queued.with(underWay));
+        var begun = begun(record, queued, plan(queued, source, known), known, now);
         if (records.replace(claimed.get(), begun).isEmpty()) {
             return Optional.of(Driven.stopped(0, "somebody changed its record meanwhile"));
         }
         log.info(
-                "{}: rollout {} of revision {} starts",
+                "{}: rollout {} of revision {} starts{}",
                 record.id(),
                 queued.id(),
-                queued.revision());
+                queued.revision(),
+                running == null ? "" : " and supersedes " + requireNonNull(record.current()).id());
         return Optional.empty();
     }
 
-    private UnderWay plan(SourceNamespace source, @Nullable AwacsNamespace known) {
+    private NamespaceRecord begun(
+            NamespaceRecord record,
+            Rollout queued,
+            UnderWay plan,
+            @Nullable AwacsNamespace known,
+            Instant now) {
+        var next = record.begun(queued.with(plan));
+        var before = record.current();
+        if (before != null) {
+            switch (before.progress()) {
+                case Ended _ -> records.file(before);
+                case UnderWay it ->
+                        next =
+                                next.supersededBy(
+                                        before.with(
+                                                new Ended(
+                                                        RolloutState.SUPERSEDED,
+                                                        now,
+                                                        it.plan(),
+                                                        it.stages(),
+                                                        it.configVersion())));
+                case Queued _ -> throw new IllegalStateException("current but queued: " + before);
+            }
+        }
+        return known == null
+                ? next
+                : next.withBase(
+                        contents.moved(
+                                record.id(),
+                                record.base(),
+                                known.version(),
+                                Contents.of(known),
+                                Contents.of(contents.texts(queued.revision(), record.id()))));
+    }
+
+    private UnderWay plan(
+            Rollout queued, SourceNamespace source, @Nullable AwacsNamespace known) {
+        var forced = queued.manner() == Manner.FORCED;
         var stages = new ArrayList<Stage>();
         source.locations()
                 .forEach(it ->
-                        stages.add(stages.isEmpty() ? Stage.first(it) : Stage.held(it, false)));
+                        stages.add(
+                                forced || stages.isEmpty()
+                                        ? Stage.free(it, false)
+                                        : Stage.held(it, false)));
         if (known != null) {
             known.balancers().stream()
                     .map(Balancer::location)
                     .filter(it -> !source.locations().contains(it))
-                    .forEach(it -> stages.add(Stage.held(it, true)));
+                    .forEach(it -> stages.add(forced ? Stage.free(it, true) : Stage.held(it, true)));
         }
         var plan =
                 new RolloutPlan(

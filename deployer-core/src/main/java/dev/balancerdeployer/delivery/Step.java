@@ -32,6 +32,12 @@ sealed interface Step {
         }
     }
 
+    /** Lifts a pause of a rollout that this one superseded, for exactly that version. */
+    record Clear(LocationId location, PauseToken token, long version) implements Step {}
+
+    /** No pause of a superseded rollout is left: they are forgotten. */
+    record Forget() implements Step {}
+
     /**
      * Stores what was seen; awacs is not touched.
      *

@@ -7,6 +7,7 @@ import dev.balancerdeployer.coordination.Jobs;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.Run;
 import dev.balancerdeployer.coordination.Upkeep;
+import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,11 +21,13 @@ final class WaitingRollouts implements Upkeep {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DeliveryRecords records;
+    private final Awacs awacs;
     private final Jobs jobs;
     private final DatabaseTime time;
 
-    WaitingRollouts(DeliveryRecords records, Jobs jobs, DatabaseTime time) {
+    WaitingRollouts(DeliveryRecords records, Awacs awacs, Jobs jobs, DatabaseTime time) {
         this.records = records;
+        this.awacs = awacs;
         this.jobs = jobs;
         this.time = time;
     }
@@ -44,8 +47,7 @@ final class WaitingRollouts implements Upkeep {
         var ready =
                 records.queued().stream()
                         .map(DeliveryRecords.Stored::record)
-                        .filter(it -> it.underWay() == null)
-                        .filter(it -> it.waiting() != null && it.waiting().conflict() == null)
+                        .filter(this::canStart)
                         .findFirst();
         if (ready.isEmpty()) {
             return;
@@ -61,6 +63,26 @@ final class WaitingRollouts implements Upkeep {
                     Run.Trigger.RECOVERY,
                     Actor.self(),
                     "a rollout of %s can start".formatted(ready.get().id()));
+        }
+    }
+
+    /** Whatever else would be in its way was found, and stored, by the run that saw it. */
+    private boolean canStart(NamespaceRecord record) {
+        var waiting = record.waiting();
+        if (waiting == null
+                || record.holds(waiting)
+                || !waiting.progress().equals(RolloutProgress.Queued.free())) {
+            return false;
+        }
+        var running = record.underWay();
+        return running == null || hasFailed(record, running);
+    }
+
+    private boolean hasFailed(NamespaceRecord record, UnderWay running) {
+        try {
+            return Succession.hasFailed(running, awacs.find(record.id()).orElse(null));
+        } catch (AwacsUnavailable _) {
+            return false; // the next round asks again
         }
     }
 

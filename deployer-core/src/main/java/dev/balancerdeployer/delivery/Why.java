@@ -55,7 +55,7 @@ final class Why {
         try {
             switch (rollout.progress()) {
                 case Queued _ -> blockers.addAll(queued(stored, rollout, now));
-                case UnderWay it -> blockers.addAll(underWay(rollout, it, closed));
+                case UnderWay it -> blockers.addAll(underWay(stored.record(), rollout, it, closed));
                 case Ended _ -> {
                     // answered above
                 }
@@ -106,33 +106,38 @@ final class Why {
 
     /** Judged now, as the run that would start it does; what is stored may be history. */
     private List<Blocker> queued(Stored stored, Rollout rollout, Instant now) {
-        var current = stored.record().current();
-        if (current == null || stored.record().underWay() == null) {
-            var conflict =
-                    awacs.find(rollout.namespace())
-                            .map(it -> contents.conflict(it, stored.record(), rollout, now));
-            return conflict.map(it -> List.of(Blockers.conflict(it))).orElseGet(List::of);
+        var record = stored.record();
+        var blockers = new ArrayList<Blocker>();
+        var hold = record.hold();
+        if (hold != null && record.holds(rollout)) {
+            blockers.add(Blockers.held(hold));
         }
-        return List.of(
-                new Blocker(
-                        Kind.QUEUED,
-                        null,
-                        current.id().value(),
-                        "rollout %s of revision %s has to be complete first"
-                                .formatted(current.id(), current.revision()),
-                        current.createdAt(),
-                        null));
+        var current = record.current();
+        if (current != null && record.underWay() != null) {
+            blockers.add(
+                    new Blocker(
+                            Kind.QUEUED,
+                            null,
+                            current.id().value(),
+                            "rollout %s of revision %s has to be complete first"
+                                    .formatted(current.id(), current.revision()),
+                            current.createdAt(),
+                            null));
+        } else {
+            awacs.find(rollout.namespace())
+                    .map(it -> contents.standing(it, record, rollout, now))
+                    .ifPresent(it -> blockers.addAll(Blockers.ofStanding(it)));
+        }
+        return blockers;
     }
 
-    private List<Blocker> underWay(Rollout rollout, UnderWay progress, Set<String> closed) {
+    private List<Blocker> underWay(
+            NamespaceRecord record, Rollout rollout, UnderWay progress, Set<String> closed) {
         var look = new Look(awacs, contents, time);
-        var seen = look.at(rollout, progress, closed);
-        var now = progress;
+        var seen = look.at(record, rollout, progress, closed);
         for (var notes = 0; notes < 10; notes++) {
-            switch (NextStep.of(
-                    new Situation(
-                            rollout, now, seen.awacs(), seen.foreign(), seen.now(), closed))) {
-                case Step.Note(var next, var _) -> now = next;
+            switch (NextStep.of(seen)) {
+                case Step.Note(var next, var _) -> seen = seen.with(next);
                 case Step.Wait(var blockers) -> {
                     return blockers;
                 }
@@ -140,7 +145,11 @@ final class Why {
                     look.texts(rollout); // what cannot be read cannot be written
                     return List.of();
                 }
-                case Step.SetPause _, Step.Lift _, Step.Complete _ -> {
+                case Step.SetPause _,
+                        Step.Lift _,
+                        Step.Clear _,
+                        Step.Forget _,
+                        Step.Complete _ -> {
                     return List.of();
                 }
             }

@@ -51,6 +51,11 @@ public abstract class AwacsContract {
     protected abstract void report(
             NamespaceId namespace, LocationId location, long version, BalancerState state);
 
+    /** False: some answers are lost, so a write may be told as done by an earlier send of it. */
+    protected boolean everyAnswerArrives() {
+        return true;
+    }
+
     // ---- reading
 
     @Test
@@ -222,7 +227,7 @@ public abstract class AwacsContract {
 
             var outcomes = threads.invokeAll(writers).stream().map(it -> it.resultNow()).toList();
 
-            assertThat(outcomes).containsOnly(new Done(true, 1));
+            outcomes.forEach(it -> assertChanged(it, 1));
             assertThat(balancer(SAS).pauses()).hasSize(12);
         }
     }
@@ -244,7 +249,7 @@ public abstract class AwacsContract {
     @Test
     void aRepeatedUpdateAnswersItsFirstResultAndChangesNothing() {
         create(born(SAS));
-        assertThat(tryUpdate(1L, "two", guarded("a2"))).isEqualTo(new Done(true, 2));
+        assertChanged(tryUpdate(1L, "two", guarded("a2")), 2);
         update(2, "three");
 
         assertThat(tryUpdate(1L, "two", guarded("a2"))).isEqualTo(new Done(false, 2));
@@ -623,6 +628,16 @@ public abstract class AwacsContract {
                                 maps, expected, objects("haproxy.cfg", text), List.of(), "", null),
                         WE,
                         safeguard);
+    }
+
+    private void assertChanged(Outcome outcome, long version) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Done.class,
+                        it -> {
+                            assertThat(it.version()).isEqualTo(version);
+                            assertThat(it.changed() || !everyAnswerArrives()).isTrue();
+                        });
     }
 
     private void active(LocationId location, long version) {

@@ -2,6 +2,7 @@ package dev.balancerdeployer.delivery;
 
 import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 
+import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.RunResult;
 import dev.balancerdeployer.coordination.StoreUnavailable;
@@ -31,6 +32,8 @@ final class DeliveryHistory {
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");
     private static final List<String> LOCATIONS = List.of("sas", "vla", "man", "iva");
     private static final List<String> PATHS = List.of("a", "b", "c");
+
+    private static final Actor PERSON = InMemoryAwacs.PERSON;
 
     private final Random random;
     private final World world;
@@ -177,7 +180,13 @@ final class DeliveryHistory {
             case 0, 1, 2, 3 -> push(source.object(pick(PATHS), text()));
             case 4 -> push(without(source, pick(PATHS)));
             case 5 -> push(source.locations(order()));
-            case 6 -> push(source.owners(text()));
+            case 6 ->
+                    push(
+                            source.owners(text())
+                                    .onNewer(
+                                            random.nextBoolean()
+                                                    ? OnNewer.RESTART
+                                                    : OnNewer.QUEUE));
             case 7 -> {
                 tell("git removes %s", name);
                 world.repository.remove(name);
@@ -336,13 +345,25 @@ final class DeliveryHistory {
                 branches.add(newest.revision().sha());
             }
         }
+        pushed.stream().map(Revision::sha).skip(random.nextInt(pushed.size())).limit(1).forEach(branches::add);
         var revision = pick(branches);
+        var manner =
+                pick(List.of(Manner.USUAL, Manner.USUAL, Manner.ROLLBACK, Manner.FORCED));
         var request =
-                random.nextBoolean()
-                        ? world.request(revision)
-                        : world.request(revision, pick(NAMES));
-        tell("asked for %s of %s", revision, request.wanted().namespaces());
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> world.request(manner, revision);
+                    case 2 -> world.pushed("main");
+                    default -> world.request(manner, revision, pick(NAMES));
+                };
+        tell("asked for %s", request.wanted());
         asked.add(request);
+        if (random.nextInt(3) == 0) {
+            unhold(pick(NAMES));
+        }
+    }
+
+    private void unhold(String name) {
+        tell("the hold of %s: %s", name, world.holds().lift(new NamespaceId(name), "test", PERSON));
     }
 
     private void nodes() {
@@ -437,6 +458,7 @@ final class DeliveryHistory {
         }
         for (var round = 0; round < 80; round++) {
             for (var name : NAMES) {
+                unhold(name);
                 calm(name);
             }
             run(0);
@@ -478,15 +500,29 @@ final class DeliveryHistory {
         if (record == null) {
             return;
         }
+        var met = record.base();
+        if (met != null) {
+            putBack(name, common(name, met), null);
+            return;
+        }
         for (var rollout : new @Nullable Rollout[] {record.current(), record.queued()}) {
-            var conflict = rollout == null ? null : rollout.conflict();
-            if (rollout != null && conflict != null) {
-                var base = conflict.baseVersion();
-                Map<String, String> common =
-                        base == null ? git(rollout) : world.awacs.texts(name, base);
-                conflict.objects().forEach(it -> putBack(name, common, it.value()));
+            if (rollout != null && rollout.conflict() != null) {
+                putBack(name, git(rollout), null);
+                return;
             }
         }
+    }
+
+    private Map<String, String> common(String name, Base base) {
+        var texts = new TreeMap<String, String>();
+        for (var path : PATHS) {
+            var version = base.versionOf(new ObjectPath(path));
+            var text = version == 0 ? null : world.awacs.texts(name, version).get(path);
+            if (text != null) {
+                texts.put(path, text);
+            }
+        }
+        return texts;
     }
 
     /** What was delivered from a branch becomes a part of the main line. */
@@ -519,7 +555,7 @@ final class DeliveryHistory {
         var current = record.current();
         require(
                 current == null
-                        ? record.adopted() != null
+                        ? record.common().adopted() != null
                         : current.state() == RolloutState.COMPLETED,
                 () -> name + " did not end: " + record);
         require(record.queued() == null, () -> name + " has one left: " + record);

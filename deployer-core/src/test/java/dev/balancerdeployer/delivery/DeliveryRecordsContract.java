@@ -49,9 +49,15 @@ public abstract class DeliveryRecordsContract {
                                 List.of("sre"),
                                 List.of(SAS, VLA),
                                 List.of(new SourceProblem("namespace.yaml", 3, "because"))),
-                        new Adopted(REVISION, new ContentDigest("x"), List.of(SAS), 3),
+                        new NamespaceRecord.Common(
+                                new Adopted(REVISION, new ContentDigest("x"), List.of(SAS), 3),
+                                new Base(
+                                        4,
+                                        List.of(new Base.Older(new ObjectPath("a.b/c"), 2)))),
                         rollout("r1", T0, underWay()),
-                        rollout("r2", T0, new Queued(conflict())),
+                        rollout("r2", T0, new Queued(conflict(), drift())),
+                        List.of(rollout("r0", T0, ended())),
+                        new Hold("rolled back", "alice", T0),
                         List.of(new Fence(new SemaphoreName("S"), 7)));
 
         records().insert(record);
@@ -126,7 +132,7 @@ public abstract class DeliveryRecordsContract {
                 .insert(
                         record("maps")
                                 .withCurrent(rollout("r1", T0, underWay()))
-                                .withQueued(rollout("r2", T0, new Queued(null))));
+                                .withQueued(rollout("r2", T0, Queued.free())));
 
         assertThat(records().findByRollout(new RolloutId("r1"))).isPresent();
         assertThat(records().findByRollout(new RolloutId("r2"))).isPresent();
@@ -200,13 +206,14 @@ public abstract class DeliveryRecordsContract {
                 "alice",
                 "because",
                 new DeploymentId("d1"),
+                Manner.ROLLBACK,
                 progress);
     }
 
     private static UnderWay underWay() {
         return new UnderWay(
                 new RolloutPlan(Duration.ofHours(1), Duration.ofMinutes(45), List.of(SAS, VLA), 2L),
-                List.of(Stage.first(SAS).released(T0).active(T0), Stage.held(VLA, true)),
+                List.of(Stage.free(SAS, false).released(T0).active(T0), Stage.held(VLA, true)),
                 3L,
                 2,
                 new OpenAttempt(new AttemptId("r1-2"), OpenAttempt.Action.LIFT, VLA),
@@ -218,6 +225,10 @@ public abstract class DeliveryRecordsContract {
     }
 
     private static Conflict conflict() {
-        return new Conflict(List.of(new ObjectPath("a/b.yaml")), 4, 3L, T0);
+        return new Conflict(List.of(new ObjectPath("a/b.yaml")), 4, T0);
+    }
+
+    private static Drift drift() {
+        return new Drift(List.of(new ObjectPath("a/c.yaml")), 4, T0);
     }
 }

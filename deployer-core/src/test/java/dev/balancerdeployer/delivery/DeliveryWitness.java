@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class DeliveryWitness implements Awacs {
     private final World world;
     private final Awacs inner;
     private final List<String> violations = new ArrayList<>();
-    private final Map<String, Set<Map<String, String>>> committed = new HashMap<>();
+    private final Map<String, Set<String>> committed = new HashMap<>();
     private final Map<String, Long> written = new HashMap<>();
     private final Set<String> liftedByPeople = new HashSet<>();
     private final Map<String, Integer> releases = new HashMap<>();
@@ -47,9 +46,12 @@ final class DeliveryWitness implements Awacs {
     // ---- what people did
 
     void committed(NamespaceSource source) {
-        committed
-                .computeIfAbsent(source.name(), _ -> new HashSet<>())
-                .add(Map.copyOf(source.objects()));
+        source.objects()
+                .forEach((path, text) -> committedTexts(source.name(), path).add(text));
+    }
+
+    private Set<String> committedTexts(String namespace, String path) {
+        return committed.computeIfAbsent(namespace + "/" + path, _ -> new HashSet<>());
     }
 
     void lifted(String namespace, String location, String token) {
@@ -121,10 +123,14 @@ final class DeliveryWitness implements Awacs {
                 namespace,
                 () -> inner.lift(lift, by, safeguard),
                 (before, after) -> {
+                    samePausesBut(before, after, lift.location(), lift.token());
+                    if (isSuperseded(lift)) {
+                        judgeClearing(lift, before, after);
+                        return;
+                    }
                     check(
                             lift.token().equals(rollout(namespace).token()),
                             "lifted another's pause " + lift.token());
-                    samePausesBut(before, after, lift.location(), lift.token());
                     judgeLift(lift, after);
                     released(namespace, safeguard);
                 });
@@ -150,19 +156,52 @@ final class DeliveryWitness implements Awacs {
         }
     }
 
+    private boolean isSuperseded(Lift lift) {
+        var record = world.known(lift.namespace());
+        return record != null
+                && record.superseded().stream().anyMatch(it -> it.token().equals(lift.token()));
+    }
+
+    /** Only the first location, or one that a person opened, gets the config by it (SPEC D10). */
+    private void judgeClearing(Lift lift, @Nullable AwacsNamespace before, AwacsNamespace after) {
+        var rollout = rollout(lift.namespace());
+        var location = lift.location();
+        var was = before == null ? null : before.balancer(location).orElse(null);
+        var is = after.balancer(location).orElseThrow();
+        check(
+                rollout.configVersion() != null,
+                "lifted a superseded pause before the successor's config was written");
+        check(
+                was != null && Objects.equals(was.targetVersion(), is.targetVersion())
+                        || isOpen(rollout, location),
+                "lifting a superseded pause released " + location);
+    }
+
+    private boolean isOpen(Rollout rollout, LocationId location) {
+        return rollout.manner() == Manner.FORCED
+                || location.equals(order(rollout).getFirst())
+                || liftedByPeople.contains(key(rollout.namespace(), location, rollout.token()))
+                || rollout.stages().stream()
+                        .anyMatch(it -> it.location().equals(location) && it.open());
+    }
+
     private void judgeUpdate(
             NamespaceId namespace, @Nullable AwacsNamespace before, AwacsNamespace after) {
         var name = namespace.value();
         var rollout = rollout(namespace);
         var texts = world.awacs.texts(name, after.version());
-        check(isCommitted(name, texts), "wrote what nobody committed: " + texts);
+        Map<String, String> replaced =
+                before == null ? Map.of() : world.awacs.texts(name, before.version());
+        judgeWritten(rollout, replaced, texts);
         if (before != null) {
             judgeOverwritten(name, before.version(), texts);
         }
         for (var balancer : after.balancers()) {
             var location = balancer.location();
             var known = before == null ? null : before.balancer(location).orElse(null);
-            var first = location.equals(order(rollout).getFirst());
+            var first =
+                    rollout.manner() == Manner.FORCED
+                            || location.equals(order(rollout).getFirst());
             if (known != null) {
                 check(known.pauses().equals(balancer.pauses()), "an update changed pauses");
             } else {
@@ -180,35 +219,42 @@ final class DeliveryWitness implements Awacs {
         written.put(name, after.version());
     }
 
+    /** What changes, changes to the revision's text. */
+    private void judgeWritten(Rollout rollout, Map<String, String> from, Map<String, String> to) {
+        var name = rollout.namespace();
+        var git = world.repository.objects(rollout.revision(), name);
+        for (var path : differing(from, to)) {
+            check(
+                    Objects.equals(to.get(path), git.get(new ObjectPath(path))),
+                    "wrote what is not in the revision: " + path);
+        }
+    }
+
     /**
-     * What was replaced is what both sides had in common once (SPEC D9): our last version, or a
-     * later one by a person that is a commit's content as a whole.
+     * What was replaced is what both sides had in common once (SPEC D9): our last text of the
+     * object, or a later one by a person that Git has too.
      */
     private void judgeOverwritten(String name, long version, Map<String, String> to) {
         var before = world.awacs.texts(name, version);
-        var paths = new TreeSet<>(before.keySet());
-        paths.addAll(to.keySet());
-        paths.removeIf(it -> Objects.equals(before.get(it), to.get(it)));
         var ours = written.getOrDefault(name, 0L);
-        var fine =
-                LongStream.rangeClosed(Math.max(1, ours), version)
-                        .mapToObj(it -> Map.entry(it, world.awacs.texts(name, it)))
-                        .filter(it ->
-                                Objects.equals(it.getKey(), ours)
-                                        || isCommitted(name, it.getValue()))
-                        .anyMatch(base ->
-                                paths.stream()
-                                        .allMatch(it ->
-                                                Objects.equals(
-                                                        before.get(it), base.getValue().get(it))));
-        check(paths.isEmpty() || fine, "overwrote %s with %s".formatted(before, to));
+        for (var path : differing(before, to)) {
+            var text = before.get(path);
+            var common =
+                    ours > 0 && Objects.equals(text, world.awacs.texts(name, ours).get(path));
+            check(
+                    common || text == null || committedTexts(name, path).contains(text),
+                    "overwrote %s of %s with %s".formatted(path, before, to));
+        }
+    }
+
+    private static Set<String> differing(Map<String, String> one, Map<String, String> other) {
+        var paths = new TreeSet<>(one.keySet());
+        paths.addAll(other.keySet());
+        paths.removeIf(it -> Objects.equals(one.get(it), other.get(it)));
+        return paths;
     }
 
     private void judgeLift(Lift lift, AwacsNamespace after) {
-        var name = lift.namespace().value();
-        check(
-                isCommitted(name, world.awacs.texts(name, after.version())),
-                "released a foreign text to " + lift.location());
         for (var earlier : order(rollout(lift.namespace()))) {
             if (earlier.equals(lift.location())) {
                 break;
@@ -289,10 +335,6 @@ final class DeliveryWitness implements Awacs {
         return rollout.progress() instanceof RolloutProgress.UnderWay it
                 ? it.plan().locations()
                 : List.of();
-    }
-
-    private boolean isCommitted(String namespace, Map<String, String> texts) {
-        return committed.getOrDefault(namespace, Set.of()).contains(Map.copyOf(texts));
     }
 
     private static String key(NamespaceId namespace, LocationId location, PauseToken token) {

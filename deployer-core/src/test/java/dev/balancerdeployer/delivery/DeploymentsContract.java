@@ -105,7 +105,7 @@ public abstract class DeploymentsContract {
     private static Deployment request(String id, String revision, Instant at) {
         return Deployment.accepted(
                 new DeploymentId(id),
-                new Wanted(revision, List.of(new NamespaceId("maps")), "because"),
+                Wanted.usual(revision, List.of(new NamespaceId("maps")), "because"),
                 "alice",
                 at.plus(Duration.ofMillis(1)));
     }

@@ -165,6 +165,11 @@ public final class InMemoryConfigRepository implements ConfigRepository {
     }
 
     @Override
+    public List<String> deliveredBranch() {
+        return List.of(MAIN);
+    }
+
+    @Override
     public synchronized Optional<Revision> resolve(String name) {
         if (mirrored.isEmpty()) {
             throw new SourceUnavailable("the config repository has not been fetched yet");

@@ -46,7 +46,10 @@ public final class InMemoryDeliveryRecords implements DeliveryRecords {
     public synchronized Optional<Stored> findByRollout(RolloutId rollout) {
         return records.values().stream()
                 .filter(it ->
-                        is(it.record().current(), rollout) || is(it.record().queued(), rollout))
+                        is(it.record().current(), rollout)
+                                || is(it.record().queued(), rollout)
+                                || it.record().superseded().stream()
+                                        .anyMatch(ended -> is(ended, rollout)))
                 .findFirst();
     }
 

@@ -14,6 +14,11 @@ public final class InMemoryDeployments implements Deployments {
     private final Map<DeploymentId, Deployment> deployments = new LinkedHashMap<>();
     private final Set<DeploymentId> taken = new HashSet<>();
 
+    /** Whatever became of them. */
+    synchronized List<Deployment> all() {
+        return List.copyOf(deployments.values());
+    }
+
     @Override
     public synchronized Deployment accept(Deployment accepted) {
         var waiting =

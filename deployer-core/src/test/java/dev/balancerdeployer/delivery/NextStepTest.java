@@ -19,7 +19,7 @@ class NextStepTest {
 
     @Test
     void aBalancerThatNeitherGitNorAwacsHasAnyMoreHoldsNobodyUp() {
-        var first = Stage.first(SAS).released(NOW).active(NOW);
+        var first = Stage.free(SAS, false).released(NOW).active(NOW);
         var left = Stage.held(OLD, true).with(Stage.Gate.SET);
 
         assertThat(NextStep.of(seen(List.of(first, left)))).isInstanceOf(Step.Complete.class);
@@ -27,7 +27,7 @@ class NextStepTest {
 
     @Test
     void aBalancerThatGitListsAndAwacsLostBlocksItsStage() {
-        var first = Stage.first(SAS).released(NOW).active(NOW);
+        var first = Stage.free(SAS, false).released(NOW).active(NOW);
         var next = Stage.held(OLD, false).with(Stage.Gate.SET);
 
         assertThat(NextStep.of(seen(List.of(first, next))))
@@ -55,9 +55,11 @@ class NextStepTest {
                         "alice",
                         "because",
                         null,
+                        Manner.USUAL,
                         progress);
         var balancer = new Balancer(SAS, 2L, 2L, BalancerState.ACTIVE, NOW, "", List.of());
         var awacs = new AwacsNamespace(MAPS, 2, NOW, "x", "", null, List.of(), List.of(balancer));
-        return new Situation(rollout, progress, awacs, new Foreign.None(), NOW, Set.of());
+        return new Situation(
+                rollout, progress, awacs, new Foreign.None(), true, NOW, List.of(), Set.of());
     }
 }

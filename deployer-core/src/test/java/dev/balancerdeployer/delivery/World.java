@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Fence;
@@ -119,14 +121,54 @@ final class World {
         return run(unpauser(), true);
     }
 
+    /** The bakes pass until its rollout is complete. */
+    void complete(String namespace) {
+        for (var i = 0; i < 12; i++) {
+            clock.advance(BAKE);
+            unpause();
+        }
+        assertThat(current(namespace).state()).isEqualTo(RolloutState.COMPLETED);
+    }
+
+    /** What blocks it now. */
+    List<Blocker.Kind> why(RolloutId rollout) {
+        return rollouts().why(rollout).orElseThrow().stream().map(Blocker::kind).toList();
+    }
+
     Deployment request(String revision, String... namespaces) {
         var wanted =
-                new Deployment.Wanted(
+                Deployment.Wanted.usual(
                         revision,
                         List.of(namespaces).stream().map(NamespaceId::new).toList(),
                         "because");
         return deployments.accept(
                 Deployment.accepted(ids.deployment(), wanted, "alice", clock.instant()));
+    }
+
+    /** Force, or rollback. */
+    Deployment request(Manner manner, String revision, String... namespaces) {
+        var wanted =
+                new Deployment.Wanted(
+                        revision,
+                        List.of(namespaces).stream().map(NamespaceId::new).toList(),
+                        "because",
+                        manner,
+                        Deployment.Origin.PERSON);
+        return deployments.accept(
+                Deployment.accepted(ids.deployment(), wanted, "alice", clock.instant()));
+    }
+
+    /** By the push hook. */
+    Deployment pushed(String revision) {
+        var wanted =
+                new Deployment.Wanted(
+                        revision, List.of(), "pushed", Manner.USUAL, Deployment.Origin.PUSH);
+        return deployments.accept(
+                Deployment.accepted(ids.deployment(), wanted, "git", clock.instant()));
+    }
+
+    Holds holds() {
+        return new Holds(records, new NoJobs());
     }
 
     Rollouts rollouts() {

@@ -24,7 +24,8 @@ final class ArgumentResolvers {
                 new Resolver<>(IfMatch.class, Preconditions::ifMatch),
                 new Resolver<>(Precondition.class, Preconditions::precondition),
                 new Resolver<>(AuditTrail.class, AuditTrail::of),
-                new Resolver<>(TextBody.class, TextBody::of));
+                new Resolver<>(TextBody.class, TextBody::of),
+                new Resolver<>(RawBody.class, RawBody::of));
     }
 
     private interface FromRequest<T> {

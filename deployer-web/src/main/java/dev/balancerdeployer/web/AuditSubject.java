@@ -71,6 +71,12 @@ record AuditSubject(String action, String target, Weight weight) {
                             .weighing(Weight.NEVER),
                     rule("DELETE", "/api/v1/leases/{secret}", "LEASE_RELEASE", "leases/{secret}"),
                     rule("POST", "/api/v1/deployments", "DEPLOYMENT_REQUEST", "deployments"),
+                    rule("POST", "/api/v1/hooks/git", "GIT_PUSH", "deployments"),
+                    rule(
+                            "DELETE",
+                            "/api/v1/namespaces/{ns}/hold",
+                            "HOLD_LIFTED",
+                            "namespaces/{ns}"),
                     rule("POST", "/api/v1/rollouts/{id}/{verb}", "ROLLOUT_{verb}", "rollouts/{id}"),
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(

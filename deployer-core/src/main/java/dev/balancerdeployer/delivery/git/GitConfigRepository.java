@@ -78,6 +78,27 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     }
 
     @Override
+    public List<String> deliveredBranch() {
+        var configured = settings.branch();
+        if (configured != null) {
+            return List.of(configured);
+        }
+        return RemoteFetch.USUAL.stream()
+                .filter(this::isMirrored)
+                .findFirst()
+                .map(List::of)
+                .orElse(RemoteFetch.USUAL);
+    }
+
+    private boolean isMirrored(String branch) {
+        try {
+            return mirror.read(it -> it.exactRef(Constants.R_HEADS + branch) != null);
+        } catch (SourceUnavailable _) {
+            return false;
+        }
+    }
+
+    @Override
     public Optional<Revision> resolve(String name) {
         return mirror.read(it -> {
             if (FULL.matcher(name).matches()) {

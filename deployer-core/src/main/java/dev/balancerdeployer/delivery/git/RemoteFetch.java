@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, SshAccess ssh) {
 
     /** Where the delivered branch was last; stays when the remote loses it. */
+    /** Delivered where no branch is configured: the first of these that exists. */
+    static final List<String> USUAL = List.of("main", "trunk");
+
     static final String DELIVERED = "refs/deployer/";
 
     private static final List<RefSpec> BRANCHES =
@@ -85,7 +88,7 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
     }
 
     private String deliveredBranch(FetchResult result) {
-        var candidates = branch == null ? List.of("main", "trunk") : List.of(branch);
+        var candidates = branch == null ? USUAL : List.of(branch);
         return candidates.stream()
                 .filter(it -> result.getAdvertisedRef(Constants.R_HEADS + it) != null)
                 .findFirst()

@@ -6,6 +6,7 @@ import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.SourceListing;
 import dev.balancerdeployer.delivery.SourceUnavailable;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -15,6 +16,11 @@ final class UnsetConfigRepository implements ConfigRepository {
     @Override
     public Revision fetch() {
         throw unset();
+    }
+
+    @Override
+    public List<String> deliveredBranch() {
+        return List.of();
     }
 
     @Override

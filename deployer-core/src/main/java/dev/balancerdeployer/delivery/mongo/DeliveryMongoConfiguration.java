@@ -1,7 +1,9 @@
 package dev.balancerdeployer.delivery.mongo;
 
+import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.delivery.DeliveryRecords;
 import dev.balancerdeployer.delivery.Deployments;
+import dev.balancerdeployer.delivery.SeenPushes;
 import dev.balancerdeployer.store.Store;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,11 @@ class DeliveryMongoConfiguration {
     @Bean
     DeliveryRecords deliveryRecords(Store store) {
         return new MongoDeliveryRecords(store);
+    }
+
+    @Bean
+    SeenPushes seenPushes(Store store, DatabaseTime time) {
+        return new MongoSeenPushes(store, time);
     }
 
     @Bean

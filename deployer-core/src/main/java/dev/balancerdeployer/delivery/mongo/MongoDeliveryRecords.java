@@ -69,6 +69,9 @@ final class MongoDeliveryRecords implements DeliveryRecords {
                 .or(() ->
                         namespaces.findWhere(
                                 new Document(RecordDocument.QUEUED + ".id", rollout.value())))
+                .or(() ->
+                        namespaces.findWhere(
+                                new Document(RecordDocument.SUPERSEDED + ".id", rollout.value())))
                 .map(RecordDocument::stored);
     }
 

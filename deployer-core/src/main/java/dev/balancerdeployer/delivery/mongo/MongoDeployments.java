@@ -3,6 +3,7 @@ package dev.balancerdeployer.delivery.mongo;
 import dev.balancerdeployer.delivery.Deployment;
 import dev.balancerdeployer.delivery.DeploymentId;
 import dev.balancerdeployer.delivery.Deployments;
+import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.ObjectDigest;
 import dev.balancerdeployer.delivery.Revision;
@@ -101,7 +102,15 @@ final class MongoDeployments implements Deployments {
                 wanted.namespaces().stream()
                         .map(NamespaceId::value)
                         .collect(Collectors.joining(","));
-        return ObjectDigest.of(wanted.revision() + "\n" + names + "\n" + wanted.reason()).hex();
+        return ObjectDigest.of(
+                        String.join(
+                                "\n",
+                                wanted.revision(),
+                                names,
+                                wanted.manner().name(),
+                                wanted.origin().name(),
+                                wanted.reason()))
+                .hex();
     }
 
     private static Document fields(Deployment deployment) {
@@ -112,6 +121,8 @@ final class MongoDeployments implements Deployments {
                         "wantedNamespaces",
                         deployment.wanted().namespaces().stream().map(NamespaceId::value).toList())
                 .append("reason", deployment.wanted().reason())
+                .append("manner", deployment.wanted().manner().name())
+                .append("origin", deployment.wanted().origin().name())
                 .append("requestedBy", deployment.requestedBy())
                 .append("createdAt", Date.from(deployment.createdAt()))
                 .append(STATE, deployment.state().name())
@@ -140,7 +151,10 @@ final class MongoDeployments implements Deployments {
                         fields.getList("wantedNamespaces", String.class).stream()
                                 .map(NamespaceId::new)
                                 .toList(),
-                        fields.getString("reason")),
+                        fields.getString("reason"),
+                        Manner.valueOf(fields.get("manner", Manner.USUAL.name())),
+                        Deployment.Origin.valueOf(
+                                fields.get("origin", Deployment.Origin.PERSON.name()))),
                 fields.getString("requestedBy"),
                 fields.getDate("createdAt").toInstant(),
                 Deployment.State.valueOf(fields.getString(STATE)),

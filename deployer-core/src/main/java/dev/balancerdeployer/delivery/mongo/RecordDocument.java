@@ -2,15 +2,19 @@ package dev.balancerdeployer.delivery.mongo;
 
 import dev.balancerdeployer.coordination.Fence;
 import dev.balancerdeployer.coordination.SemaphoreName;
+import dev.balancerdeployer.delivery.Base;
 import dev.balancerdeployer.delivery.ContentDigest;
 import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
+import dev.balancerdeployer.delivery.Hold;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.NamespaceRecord;
+import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.Rollout;
 import dev.balancerdeployer.delivery.SourceProblem;
 import dev.balancerdeployer.store.Documents;
+import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ final class RecordDocument {
 
     static final String CURRENT = "current";
     static final String QUEUED = "queued";
+    static final String SUPERSEDED = "superseded";
 
     private RecordDocument() {}
 
@@ -32,9 +37,14 @@ final class RecordDocument {
                                 .append("owners", source.owners())
                                 .append("locations", names(source.locations()))
                                 .append("problems", problems(source.problems())))
-                .append("adopted", adopted(record.adopted()))
+                .append("adopted", adopted(record.common().adopted()))
+                .append("base", base(record.base()))
                 .append(CURRENT, rollout(record.current()))
                 .append(QUEUED, rollout(record.queued()))
+                .append(
+                        SUPERSEDED,
+                        record.superseded().stream().map(RolloutDocument::of).toList())
+                .append("hold", hold(record.hold()))
                 .append(
                         "fences",
                         record.fences().stream()
@@ -57,9 +67,14 @@ final class RecordDocument {
                         source.getList("owners", String.class),
                         locations(source),
                         toProblems(source.getList("problems", Document.class))),
-                toAdopted(fields.get("adopted", Document.class)),
+                new NamespaceRecord.Common(
+                        toAdopted(fields.get("adopted", Document.class)), toBase(fields)),
                 toRollout(fields.get(CURRENT, Document.class)),
                 toRollout(fields.get(QUEUED, Document.class)),
+                fields.getList(SUPERSEDED, Document.class, List.of()).stream()
+                        .map(RolloutDocument::toDomain)
+                        .toList(),
+                toHold(fields.get("hold", Document.class)),
                 fields.getList("fences", Document.class).stream()
                         .map(it -> new Fence(new SemaphoreName(it.getString("s")), it.getLong("n")))
                         .toList());
@@ -101,6 +116,50 @@ final class RecordDocument {
                         new ContentDigest(fields.getString("digest")),
                         locations(fields),
                         fields.getLong("version"));
+    }
+
+    private static @Nullable Document base(@Nullable Base base) {
+        return base == null
+                ? null
+                : new Document("version", base.version())
+                        .append(
+                                "older",
+                                base.older().stream()
+                                        .map(it ->
+                                                new Document("path", it.path().value())
+                                                        .append("version", it.version()))
+                                        .toList());
+    }
+
+    private static @Nullable Base toBase(Document fields) {
+        var base = fields.get("base", Document.class);
+        return base == null
+                ? null
+                : new Base(
+                        base.getLong("version"),
+                        base.getList("older", Document.class).stream()
+                                .map(it ->
+                                        new Base.Older(
+                                                new ObjectPath(it.getString("path")),
+                                                it.getLong("version")))
+                                .toList());
+    }
+
+    private static @Nullable Document hold(@Nullable Hold hold) {
+        return hold == null
+                ? null
+                : new Document("reason", hold.reason())
+                        .append("by", hold.by())
+                        .append("since", Date.from(hold.since()));
+    }
+
+    private static @Nullable Hold toHold(@Nullable Document fields) {
+        return fields == null
+                ? null
+                : new Hold(
+                        fields.getString("reason"),
+                        fields.getString("by"),
+                        fields.getDate("since").toInstant());
     }
 
     private static @Nullable Document rollout(@Nullable Rollout rollout) {

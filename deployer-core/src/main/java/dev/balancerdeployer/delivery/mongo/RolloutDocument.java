@@ -6,7 +6,9 @@ import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Conflict;
 import dev.balancerdeployer.delivery.ContentDigest;
 import dev.balancerdeployer.delivery.DeploymentId;
+import dev.balancerdeployer.delivery.Drift;
 import dev.balancerdeployer.delivery.LocationId;
+import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.OpenAttempt;
@@ -40,6 +42,7 @@ final class RolloutDocument {
                 .append("requestedBy", rollout.requestedBy())
                 .append("reason", rollout.reason())
                 .append("deployment", text(rollout.deployment()))
+                .append("manner", rollout.manner().name())
                 .append("state", rollout.state().name())
                 .append("progress", progress(rollout.progress()));
     }
@@ -55,13 +58,16 @@ final class RolloutDocument {
                 fields.getString("requestedBy"),
                 fields.getString("reason"),
                 maybe(fields.getString("deployment"), DeploymentId::new),
+                Manner.valueOf(fields.get("manner", Manner.USUAL.name())),
                 toProgress(fields.get("progress", Document.class)));
     }
 
     private static Document progress(RolloutProgress progress) {
         return switch (progress) {
-            case RolloutProgress.Queued(var conflict) ->
-                    new Document("kind", "QUEUED").append("conflict", conflict(conflict));
+            case RolloutProgress.Queued(var conflict, var drift) ->
+                    new Document("kind", "QUEUED")
+                            .append("conflict", conflict(conflict))
+                            .append("drift", drift(drift));
             case RolloutProgress.UnderWay it ->
                     new Document("kind", "UNDER_WAY")
                             .append("plan", plan(it.plan()))
@@ -86,7 +92,9 @@ final class RolloutDocument {
     private static RolloutProgress toProgress(Document fields) {
         return switch (fields.getString("kind")) {
             case "QUEUED" ->
-                    new RolloutProgress.Queued(toConflict(fields.get("conflict", Document.class)));
+                    new RolloutProgress.Queued(
+                            toConflict(fields.get("conflict", Document.class)),
+                            toDrift(fields.get("drift", Document.class)));
             case "UNDER_WAY" ->
                     new RolloutProgress.UnderWay(
                             requireNonNull(toPlan(fields.get("plan", Document.class))),
@@ -174,7 +182,6 @@ final class RolloutDocument {
                                 "objects",
                                 conflict.objects().stream().map(ObjectPath::value).toList())
                         .append("awacsVersion", conflict.awacsVersion())
-                        .append("baseVersion", conflict.baseVersion())
                         .append("since", Date.from(conflict.since()));
     }
 
@@ -186,7 +193,27 @@ final class RolloutDocument {
                                 .map(ObjectPath::new)
                                 .toList(),
                         fields.getLong("awacsVersion"),
-                        fields.getLong("baseVersion"),
+                        fields.getDate("since").toInstant());
+    }
+
+    private static @Nullable Document drift(@Nullable Drift drift) {
+        return drift == null
+                ? null
+                : new Document(
+                                "objects",
+                                drift.objects().stream().map(ObjectPath::value).toList())
+                        .append("awacsVersion", drift.awacsVersion())
+                        .append("since", Date.from(drift.since()));
+    }
+
+    private static @Nullable Drift toDrift(@Nullable Document fields) {
+        return fields == null
+                ? null
+                : new Drift(
+                        fields.getList("objects", String.class).stream()
+                                .map(ObjectPath::new)
+                                .toList(),
+                        fields.getLong("awacsVersion"),
                         fields.getDate("since").toInstant());
     }
 

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 
 /** The built-in registry and the deployer's way into it. */
 @Configuration(proxyBeanMethods = false)
@@ -53,7 +54,9 @@ class RegistryConfiguration {
         return new Registry(namespaces, texts, time, activation, targets::changed);
     }
 
+    /** Unless awacs is elsewhere. */
     @Bean
+    @Fallback
     Awacs awacs(Registry registry) {
         return new RegistryAwacs(registry);
     }

@@ -3,6 +3,8 @@ package dev.balancerdeployer.web.delivery;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.balancerdeployer.delivery.Deployment.Wanted;
+import dev.balancerdeployer.delivery.Deployment.Origin;
+import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.web.ProblemException;
 import dev.balancerdeployer.web.TextRules;
@@ -12,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to deploy. {@code force} and {@code rollback} are part of the grammar and refused until
- * they exist.
+ * A request to deploy. {@code force} goes to all locations at once, {@code rollback} to a revision
+ * that need not descend from the delivered one; both need a reason.
  *
  * @param namespaces null: all
  */
@@ -44,16 +46,21 @@ record DeploymentRequest(
      * @throws ProblemException 400 with the place
      */
     Wanted toDomain() {
-        refuse("force", force);
-        refuse("rollback", rollback);
         var remark = remark();
-        return new Wanted(revision, names(), remark == null ? "" : remark);
+        return new Wanted(
+                revision, names(), remark == null ? "" : remark, manner(), Origin.PERSON);
     }
 
-    private static void refuse(String place, @Nullable Boolean wanted) {
-        if (Boolean.TRUE.equals(wanted)) {
-            throw ProblemException.invalid(place, place + ": true is not supported yet");
+    private Manner manner() {
+        var forced = Boolean.TRUE.equals(force);
+        if (forced && Boolean.TRUE.equals(rollback)) {
+            throw ProblemException.invalid(
+                    "rollback", "rollback: true (expected: not together with force)");
         }
+        if (forced) {
+            return Manner.FORCED;
+        }
+        return Boolean.TRUE.equals(rollback) ? Manner.ROLLBACK : Manner.USUAL;
     }
 
     private List<NamespaceId> names() {

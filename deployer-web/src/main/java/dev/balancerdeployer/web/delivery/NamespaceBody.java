@@ -47,9 +47,14 @@ record NamespaceBody(
         }
     }
 
-    /** Who keeps the namespace from being delivered; always null so far. */
+    /** Who keeps newer revisions from being delivered by themselves, and why. */
     @Schema(name = "Hold")
-    record Hold(String reason, String by, Instant since) {}
+    record Hold(String reason, String by, Instant since) {
+
+        static @Nullable Hold of(dev.balancerdeployer.delivery.@Nullable Hold hold) {
+            return hold == null ? null : new Hold(hold.reason(), hold.by(), hold.since());
+        }
+    }
 
     /**
      * {@code state} is {@code MISSING} if awacs lacks the balancer, null before its first target.
@@ -92,7 +97,7 @@ record NamespaceBody(
                 id(rollout),
                 view.problems().stream().map(Problem::of).toList(),
                 view.conflicts().stream().map(Conflict::of).toList(),
-                null,
+                Hold.of(view.hold()),
                 view.locations().stream().map(Location::of).toList());
     }
 

@@ -1,0 +1,67 @@
+package dev.balancerdeployer.delivery;
+
+import dev.balancerdeployer.coordination.Jobs;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.NullMarked;
+
+/** The use cases of delivery in a world of fakes, whose jobs are run by the test. */
+@NullMarked
+public final class DeliveryOnFakes {
+
+    private final World world = new World();
+    private final Jobs jobs;
+
+    public DeliveryOnFakes(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    public Revision commit(NamespaceSource source) {
+        return world.repository.commit(source);
+    }
+
+    /** All that was asked for. */
+    public List<Deployment> requests() {
+        return world.deployments.all();
+    }
+
+    /** One run that takes up requests. */
+    public void deployRequested() {
+        world.deployRequested();
+    }
+
+    /** Delivers what the branch holds to the end. */
+    public void deliver(String namespace) {
+        world.deploy();
+        world.complete(namespace);
+    }
+
+    public Namespaces namespaces() {
+        return world.namespaces();
+    }
+
+    public Rollouts rollouts() {
+        return world.rollouts();
+    }
+
+    public Holds holds() {
+        return new Holds(world.records, jobs);
+    }
+
+    public DeploymentIntake intake() {
+        return new DeploymentIntake(
+                new DeploymentIntake.Parts(
+                        world.deployments,
+                        world.records,
+                        world.repository,
+                        world.awacs,
+                        (_, _, _) -> "",
+                        jobs,
+                        world.time,
+                        new Ids(new Random(7))));
+    }
+
+    public Pushes pushes(DeploymentIntake intake) {
+        return new Pushes(world.repository, new InMemorySeenPushes(), intake);
+    }
+}
