@@ -57,10 +57,11 @@ final class JobUpkeep implements Upkeep {
     private void tend(JobEntry entry, Set<RunId> seen) {
         var job = entry.job();
         var running = entry.running();
-        if (running != null && isGone(running, seen)) {
-            book.abandon(job, running.plan().runId());
-        }
-        if (!entry.ended().isEmpty()) {
+        var abandoned =
+                running != null
+                        && isGone(running, seen)
+                        && book.abandon(job, running.plan().runId());
+        if (abandoned || !entry.ended().isEmpty()) {
             book.file(job);
         }
         if (entry.waiting() != null && runner.jobs().contains(job)) {

@@ -93,7 +93,7 @@ class PendingDeploymentsTest {
         deployments.accept(
                 Deployment.accepted(
                         new DeploymentId(id),
-                        new Deployment.Wanted(id, List.of(), "please"),
+                        Deployment.Wanted.usual(id, List.of(), "please"),
                         "ann",
                         clock.instant()));
     }
