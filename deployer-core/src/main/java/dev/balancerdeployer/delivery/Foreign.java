@@ -76,7 +76,7 @@ sealed interface Foreign {
     }
 
     /** The objects that are not the same in both. */
-    static TreeSet<ObjectPath> differing(
+    static SortedSet<ObjectPath> differing(
             SortedMap<ObjectPath, ObjectDigest> one, SortedMap<ObjectPath, ObjectDigest> other) {
         var paths = new TreeSet<>(one.keySet());
         paths.addAll(other.keySet());

@@ -172,7 +172,7 @@ final class DeliveryWitness implements Awacs {
                 rollout.configVersion() != null,
                 "lifted a superseded pause before the successor's config was written");
         check(
-                was != null && Objects.equals(was.targetVersion(), is.targetVersion())
+                (was != null && Objects.equals(was.targetVersion(), is.targetVersion()))
                         || isOpen(rollout, location),
                 "lifting a superseded pause released " + location);
     }

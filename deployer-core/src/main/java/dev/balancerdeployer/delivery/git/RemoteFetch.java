@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, SshAccess ssh) {
 
-    /** Where the delivered branch was last; stays when the remote loses it. */
     /** Delivered where no branch is configured: the first of these that exists. */
     static final List<String> USUAL = List.of("main", "trunk");
 
+    /** Where the delivered branch was last; stays when the remote loses it. */
     static final String DELIVERED = "refs/deployer/";
 
     private static final List<RefSpec> BRANCHES =

@@ -285,7 +285,15 @@ class HostileRemoteTest {
     }
 
     /** A file as it was. */
-    private record Original(Path file, byte[] bytes) {
+    private static final class Original {
+
+        private final Path file;
+        private final byte[] bytes;
+
+        Original(Path file, byte[] bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
 
         void write() throws IOException {
             Files.write(file, bytes);
@@ -304,7 +312,7 @@ class HostileRemoteTest {
             var file = files.get(random.nextInt(files.size()));
             var original = new Original(file, Files.readAllBytes(file));
             file.toFile().setWritable(true);
-            var bytes = original.bytes().clone();
+            var bytes = original.bytes.clone();
             if (random.nextInt(4) == 0) {
                 bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
             } else {
