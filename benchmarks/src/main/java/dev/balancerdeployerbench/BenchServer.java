@@ -3,6 +3,7 @@ package dev.balancerdeployerbench;
 import de.bwaldvogel.mongo.MongoServer;
 import dev.balancerdeployertest.WholeReadsBackend;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ record BenchServer(String kind, String uri, Runnable stop) implements AutoClosea
 
     private static boolean listens(int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException _) {
             return false;

@@ -10,8 +10,7 @@ import java.util.List;
  * @param awacsVersion the version that was judged
  * @param since database time at which it was first seen
  */
-public record Conflict(
-        List<ObjectPath> objects, long awacsVersion, Instant since) {
+public record Conflict(List<ObjectPath> objects, long awacsVersion, Instant since) {
 
     public Conflict {
         if (objects.isEmpty()) {

@@ -72,23 +72,21 @@ record Contents(Awacs awacs, ConfigRepository repository) {
      *
      * @param now for what was not seen before
      */
-    Queued standing(
-            AwacsNamespace known,
-            NamespaceRecord record,
-            Rollout waiting,
-            Instant now) {
+    Queued standing(AwacsNamespace known, NamespaceRecord record, Rollout waiting, Instant now) {
         var ours = of(texts(waiting.revision(), record.id()));
         var seen = waiting.progress() instanceof Queued it ? it : Queued.free();
         return switch (judge(known, record.base(), ours)) {
             case Foreign.None _ -> Queued.free();
             case Foreign.Overlapping(var objects) -> {
                 var before = seen.conflict();
-                var since = before != null && before.objects().equals(objects) ? before.since() : now;
+                var since =
+                        before != null && before.objects().equals(objects) ? before.since() : now;
                 yield new Queued(new Conflict(objects, known.version(), since), null);
             }
             case Foreign.Disjoint(var objects) -> {
                 var before = seen.drift();
-                var since = before != null && before.objects().equals(objects) ? before.since() : now;
+                var since =
+                        before != null && before.objects().equals(objects) ? before.since() : now;
                 yield new Queued(null, new Drift(objects, known.version(), since));
             }
         };

@@ -167,9 +167,7 @@ final class Delivery {
             RunContext run)
             throws InterruptedException {
         var queued = queue(stored, source, revision, cause);
-        return queued.isEmpty()
-                ? new Result.Overtaken()
-                : start(queued.get(), source, closed, run);
+        return queued.isEmpty() ? new Result.Overtaken() : start(queued.get(), source, closed, run);
     }
 
     /** What is on its way already goes to all locations at once now (SPEC D6). */
@@ -202,8 +200,8 @@ final class Delivery {
         }
         return waiting.manner().anyRevision()
                 || (waiting.deployment() != null
-                && notDescending(record, waiting.revision()).isEmpty()
-                && !repository.contains(revision, waiting.revision()));
+                        && notDescending(record, waiting.revision()).isEmpty()
+                        && !repository.contains(revision, waiting.revision()));
     }
 
     /** The revision that a waiting rollout would start with now (SPEC D10). */
@@ -237,8 +235,7 @@ final class Delivery {
         if (waiting.manner().anyRevision()) {
             return new Result.Held(
                     "%s of %s waits there: %s"
-                            .formatted(
-                                    waiting.manner(), waiting.requestedBy(), waiting.reason()));
+                            .formatted(waiting.manner(), waiting.requestedBy(), waiting.reason()));
         }
         return repository.contains(waiting.revision(), revision)
                 ? new Result.Rolls(waiting.id(), Driven.nothing())

@@ -28,7 +28,10 @@ final class Look {
     Situation at(NamespaceRecord record, Rollout rollout, UnderWay progress, Set<String> closed) {
         var now = time.now();
         var known = awacs.find(rollout.namespace()).orElse(null);
-        var holds = known != null && progress.configVersion() == null && holds(known, rollout, progress);
+        var holds =
+                known != null
+                        && progress.configVersion() == null
+                        && holds(known, rollout, progress);
         return new Situation(
                 rollout,
                 progress,

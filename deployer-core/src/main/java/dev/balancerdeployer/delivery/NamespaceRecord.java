@@ -77,8 +77,7 @@ public record NamespaceRecord(
     }
 
     static NamespaceRecord unknown(NamespaceId id, Source source) {
-        return new NamespaceRecord(
-                id, source, Common.NONE, null, null, List.of(), null, List.of());
+        return new NamespaceRecord(id, source, Common.NONE, null, null, List.of(), null, List.of());
     }
 
     public @Nullable Base base() {
@@ -123,8 +122,7 @@ public record NamespaceRecord(
     }
 
     NamespaceRecord with(Source changed) {
-        return new NamespaceRecord(
-                id, changed, common, current, queued, superseded, hold, fences);
+        return new NamespaceRecord(id, changed, common, current, queued, superseded, hold, fences);
     }
 
     NamespaceRecord withAdopted(Adopted changed) {
@@ -138,13 +136,11 @@ public record NamespaceRecord(
     }
 
     NamespaceRecord withCurrent(Rollout changed) {
-        return new NamespaceRecord(
-                id, source, common, changed, queued, superseded, hold, fences);
+        return new NamespaceRecord(id, source, common, changed, queued, superseded, hold, fences);
     }
 
     NamespaceRecord withQueued(@Nullable Rollout changed) {
-        return new NamespaceRecord(
-                id, source, common, current, changed, superseded, hold, fences);
+        return new NamespaceRecord(id, source, common, current, changed, superseded, hold, fences);
     }
 
     NamespaceRecord withHold(@Nullable Hold changed) {
@@ -173,7 +169,6 @@ public record NamespaceRecord(
         var changed = new ArrayList<>(fences);
         changed.removeIf(it -> it.semaphore().equals(fence.semaphore()));
         changed.add(fence);
-        return new NamespaceRecord(
-                id, source, common, current, queued, superseded, hold, changed);
+        return new NamespaceRecord(id, source, common, current, queued, superseded, hold, changed);
     }
 }

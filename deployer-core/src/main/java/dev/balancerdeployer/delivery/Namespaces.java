@@ -188,14 +188,12 @@ public final class Namespaces {
         var rollout = current != null && current.conflict() != null ? current : queued;
         var base = record.base();
         var theirs = at(record.id(), conflict.awacsVersion());
-        SortedMap<ObjectPath, String> git =
-                rollout == null ? new TreeMap<>() : git(rollout);
+        SortedMap<ObjectPath, String> git = rollout == null ? new TreeMap<>() : git(rollout);
         return conflict.objects().stream()
-                .map(it -> new ConflictView(
+                .map(it ->
+                        new ConflictView(
                                 it,
-                                base == null
-                                        ? null
-                                        : at(record.id(), base.versionOf(it)).get(it),
+                                base == null ? null : at(record.id(), base.versionOf(it)).get(it),
                                 git.get(it),
                                 theirs.get(it)))
                 .toList();

@@ -43,8 +43,7 @@ record Situation(
 
     /** The same with what was noted. */
     Situation with(UnderWay noted) {
-        return new Situation(
-                rollout, noted, awacs, foreign, holds, now, superseded, closed);
+        return new Situation(rollout, noted, awacs, foreign, holds, now, superseded, closed);
     }
 
     /** Pauses of anybody else; the rollout never lifts them (SPEC D8). */

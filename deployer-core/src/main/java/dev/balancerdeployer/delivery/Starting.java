@@ -160,8 +160,7 @@ final class Starting {
                                 Contents.of(contents.texts(queued.revision(), record.id()))));
     }
 
-    private UnderWay plan(
-            Rollout queued, SourceNamespace source, @Nullable AwacsNamespace known) {
+    private UnderWay plan(Rollout queued, SourceNamespace source, @Nullable AwacsNamespace known) {
         var forced = queued.manner() == Manner.FORCED;
         var stages = new ArrayList<Stage>();
         source.locations()
@@ -174,7 +173,8 @@ final class Starting {
             known.balancers().stream()
                     .map(Balancer::location)
                     .filter(it -> !source.locations().contains(it))
-                    .forEach(it -> stages.add(forced ? Stage.free(it, true) : Stage.held(it, true)));
+                    .forEach(
+                            it -> stages.add(forced ? Stage.free(it, true) : Stage.held(it, true)));
         }
         var plan =
                 new RolloutPlan(

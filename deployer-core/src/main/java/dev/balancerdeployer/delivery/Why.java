@@ -145,11 +145,7 @@ final class Why {
                     look.texts(rollout); // what cannot be read cannot be written
                     return List.of();
                 }
-                case Step.SetPause _,
-                        Step.Lift _,
-                        Step.Clear _,
-                        Step.Forget _,
-                        Step.Complete _ -> {
+                case Step.SetPause _, Step.Lift _, Step.Clear _, Step.Forget _, Step.Complete _ -> {
                     return List.of();
                 }
             }

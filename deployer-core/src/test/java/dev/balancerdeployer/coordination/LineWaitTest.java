@@ -13,7 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LineWaitTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 30, 40", "1, 30, 60", "10, 30, 240", "500, 30, 1000", "500, 1, 250", "0, 1, 40"})
+    @CsvSource({
+        "0, 30, 40",
+        "1, 30, 60",
+        "10, 30, 240",
+        "500, 30, 1000",
+        "500, 1, 250",
+        "0, 1, 40"
+    })
     void asksTheMoreSeldomTheMoreStandBeforeItAndOftenEnoughToKeepItsPlace(
             int ahead, int ttlSeconds, int millis) {
         var name = new SemaphoreName("S");

@@ -181,7 +181,11 @@ class SemaphoreHistoryCheckTest {
     void findsAViewThatDoesNotAddUp() {
         var a = granted("a", 1, 2);
         var view = new SemaphoreView(NAME, CAPACITY, 1, 1, List.of(a), List.of());
-        history.record(0, () -> new What.Asked("b", 2, false, Semaphores.PATIENCE, new Outcome.Waiting(0, view)));
+        history.record(
+                0,
+                () ->
+                        new What.Asked(
+                                "b", 2, false, Semaphores.PATIENCE, new Outcome.Waiting(0, view)));
 
         faults().containsExactly("2 of 3 are in use, which is shown as 1");
     }
@@ -203,7 +207,15 @@ class SemaphoreHistoryCheckTest {
 
     private Grant granted(String attempt, long fence, int weight) {
         var grant = grant(attempt, fence, weight, clock.instant());
-        history.record(0, () -> new What.Asked(attempt, weight, true, Semaphores.PATIENCE, new Outcome.Granted(grant)));
+        history.record(
+                0,
+                () ->
+                        new What.Asked(
+                                attempt,
+                                weight,
+                                true,
+                                Semaphores.PATIENCE,
+                                new Outcome.Granted(grant)));
         return grant;
     }
 

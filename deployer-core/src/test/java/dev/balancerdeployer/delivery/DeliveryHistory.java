@@ -345,10 +345,13 @@ final class DeliveryHistory {
                 branches.add(newest.revision().sha());
             }
         }
-        pushed.stream().map(Revision::sha).skip(random.nextInt(pushed.size())).limit(1).forEach(branches::add);
+        pushed.stream()
+                .map(Revision::sha)
+                .skip(random.nextInt(pushed.size()))
+                .limit(1)
+                .forEach(branches::add);
         var revision = pick(branches);
-        var manner =
-                pick(List.of(Manner.USUAL, Manner.USUAL, Manner.ROLLBACK, Manner.FORCED));
+        var manner = pick(List.of(Manner.USUAL, Manner.USUAL, Manner.ROLLBACK, Manner.FORCED));
         var request =
                 switch (random.nextInt(5)) {
                     case 0, 1 -> world.request(manner, revision);

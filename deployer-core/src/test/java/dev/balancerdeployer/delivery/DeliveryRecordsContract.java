@@ -51,9 +51,7 @@ public abstract class DeliveryRecordsContract {
                                 List.of(new SourceProblem("namespace.yaml", 3, "because"))),
                         new NamespaceRecord.Common(
                                 new Adopted(REVISION, new ContentDigest("x"), List.of(SAS), 3),
-                                new Base(
-                                        4,
-                                        List.of(new Base.Older(new ObjectPath("a.b/c"), 2)))),
+                                new Base(4, List.of(new Base.Older(new ObjectPath("a.b/c"), 2)))),
                         rollout("r1", T0, underWay()),
                         rollout("r2", T0, new Queued(conflict(), drift())),
                         List.of(rollout("r0", T0, ended())),

@@ -46,8 +46,7 @@ final class DeliveryWitness implements Awacs {
     // ---- what people did
 
     void committed(NamespaceSource source) {
-        source.objects()
-                .forEach((path, text) -> committedTexts(source.name(), path).add(text));
+        source.objects().forEach((path, text) -> committedTexts(source.name(), path).add(text));
     }
 
     private Set<String> committedTexts(String namespace, String path) {
@@ -200,8 +199,7 @@ final class DeliveryWitness implements Awacs {
             var location = balancer.location();
             var known = before == null ? null : before.balancer(location).orElse(null);
             var first =
-                    rollout.manner() == Manner.FORCED
-                            || location.equals(order(rollout).getFirst());
+                    rollout.manner() == Manner.FORCED || location.equals(order(rollout).getFirst());
             if (known != null) {
                 check(known.pauses().equals(balancer.pauses()), "an update changed pauses");
             } else {
@@ -239,8 +237,7 @@ final class DeliveryWitness implements Awacs {
         var ours = written.getOrDefault(name, 0L);
         for (var path : differing(before, to)) {
             var text = before.get(path);
-            var common =
-                    ours > 0 && Objects.equals(text, world.awacs.texts(name, ours).get(path));
+            var common = ours > 0 && Objects.equals(text, world.awacs.texts(name, ours).get(path));
             check(
                     common || text == null || committedTexts(name, path).contains(text),
                     "overwrote %s of %s with %s".formatted(path, before, to));

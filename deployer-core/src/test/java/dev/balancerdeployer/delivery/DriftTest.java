@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class DriftTest {
 
     private static final NamespaceId MAPS = new NamespaceId("maps");
-    private static final NamespaceSource BEFORE = namespace("maps").object("a", "1").object("b", "1");
+    private static final NamespaceSource BEFORE =
+            namespace("maps").object("a", "1").object("b", "1");
 
     private final World world = new World();
 
@@ -152,9 +153,7 @@ class DriftTest {
     /** After the plan is frozen: two runs of the driver have raised their fence by then. */
     private void beforeTheFirstPause(Runnable event) {
         world.awacs.beforeNextWrite(
-                () ->
-                        world.awacs.beforeNextWrite(
-                                () -> world.awacs.beforeNextWrite(event)));
+                () -> world.awacs.beforeNextWrite(() -> world.awacs.beforeNextWrite(event)));
     }
 
     private List<Long> targets() {

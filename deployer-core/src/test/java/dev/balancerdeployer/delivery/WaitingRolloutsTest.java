@@ -23,7 +23,8 @@ class WaitingRolloutsTest {
 
     private final World world = new World();
     private final CountingJobs jobs = new CountingJobs();
-    private final WaitingRollouts waiting = new WaitingRollouts(world.records, world.awacs, jobs, world.time);
+    private final WaitingRollouts waiting =
+            new WaitingRollouts(world.records, world.awacs, jobs, world.time);
 
     @Test
     void asksForARunOnceTheWayIsFree() {

@@ -145,7 +145,7 @@ class FleetTest {
                                 () ->
                                         replica.runs().stream()
                                                 .filter(it -> it.fence() != null)
-                                                .filter(it -> it.fence() > fence)
+                                                .filter(it -> requireNonNull(it.fence()) > fence)
                                                 .min(comparing(it -> requireNonNull(it.fence()))),
                                 Optional::isPresent)
                         .orElseThrow();

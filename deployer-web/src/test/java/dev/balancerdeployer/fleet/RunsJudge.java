@@ -1,6 +1,7 @@
 package dev.balancerdeployer.fleet;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
@@ -43,7 +44,7 @@ record RunsJudge(Duration period, Duration slack, List<Outage> outages) {
 
     private static Collector<SeenRun, ?, List<SeenRun>> ofNumber() {
         return collectingAndThen(
-                toList(), it -> it.stream().sorted(comparing(SeenRun::number)).toList());
+                toList(), it -> it.stream().sorted(comparingLong(SeenRun::number)).toList());
     }
 
     private void judgeJob(List<SeenRun> runs, List<String> found) {

@@ -41,9 +41,7 @@ final class RecordDocument {
                 .append("base", base(record.base()))
                 .append(CURRENT, rollout(record.current()))
                 .append(QUEUED, rollout(record.queued()))
-                .append(
-                        SUPERSEDED,
-                        record.superseded().stream().map(RolloutDocument::of).toList())
+                .append(SUPERSEDED, record.superseded().stream().map(RolloutDocument::of).toList())
                 .append("hold", hold(record.hold()))
                 .append(
                         "fences",

@@ -199,9 +199,7 @@ final class RolloutDocument {
     private static @Nullable Document drift(@Nullable Drift drift) {
         return drift == null
                 ? null
-                : new Document(
-                                "objects",
-                                drift.objects().stream().map(ObjectPath::value).toList())
+                : new Document("objects", drift.objects().stream().map(ObjectPath::value).toList())
                         .append("awacsVersion", drift.awacsVersion())
                         .append("since", Date.from(drift.since()));
     }

@@ -2,8 +2,8 @@ package dev.balancerdeployer.web.delivery;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.balancerdeployer.delivery.Deployment.Wanted;
 import dev.balancerdeployer.delivery.Deployment.Origin;
+import dev.balancerdeployer.delivery.Deployment.Wanted;
 import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.web.ProblemException;
@@ -47,8 +47,7 @@ record DeploymentRequest(
      */
     Wanted toDomain() {
         var remark = remark();
-        return new Wanted(
-                revision, names(), remark == null ? "" : remark, manner(), Origin.PERSON);
+        return new Wanted(revision, names(), remark == null ? "" : remark, manner(), Origin.PERSON);
     }
 
     private Manner manner() {

@@ -81,7 +81,8 @@ class GitHookController {
     ResponseEntity<?> push(
             Actor actor,
             AuditTrail trail,
-            @RequestHeader(name = "X-Hub-Signature-256", required = false) @Nullable String signature,
+            @RequestHeader(name = "X-Hub-Signature-256", required = false)
+                    @Nullable String signature,
             @RequestHeader(name = "X-GitHub-Delivery", required = false) @Nullable String delivery,
             @RequestHeader(name = "X-GitHub-Event", required = false) @Nullable String event,
             RawBody body) {
@@ -151,7 +152,9 @@ class GitHookController {
     }
 
     private static @Nullable String text(JsonNode node) {
-        return node.isString() && !node.stringValue().isBlank() && node.stringValue().length() <= 300
+        return node.isString()
+                        && !node.stringValue().isBlank()
+                        && node.stringValue().length() <= 300
                 ? node.stringValue()
                 : null;
     }

@@ -42,7 +42,8 @@ class MissedPushes {
                 pushes.catchUp();
             }
         } catch (StoreUnavailable e) {
-            log.warn("Pushes that were missed wait for the deployer's schedule: {}", e.getMessage());
+            log.warn(
+                    "Pushes that were missed wait for the deployer's schedule: {}", e.getMessage());
         }
     }
 }

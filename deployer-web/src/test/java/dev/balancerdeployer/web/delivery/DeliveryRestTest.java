@@ -107,7 +107,9 @@ class DeliveryRestTest {
     @Test
     void aWrongSignatureIsRefusedAndRecorded() {
         for (var signature :
-                new String[] {"sha256=00", "sha1=" + hmac(PUSH), hmac(PUSH), "sha256=" + hmac("x")}) {
+                new String[] {
+                    "sha256=00", "sha1=" + hmac(PUSH), hmac(PUSH), "sha256=" + hmac("x")
+                }) {
             var answer = wire.json("POST", HOOK, PUSH, "X-Hub-Signature-256: " + signature);
 
             assertThat(answer.status()).isEqualTo(401);
