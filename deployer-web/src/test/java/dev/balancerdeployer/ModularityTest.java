@@ -2,13 +2,14 @@ package dev.balancerdeployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.balancerdeployertest.HouseRules;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 class ModularityTest {
 
     private static final ApplicationModules MODULES =
-            ApplicationModules.of(BalancerDeployerApplication.class);
+            ApplicationModules.of(BalancerDeployerApplication.class, HouseRules.ofTests());
 
     @Test
     void usesOnlyWhatTheModulesAllow() {

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
@@ -53,6 +54,7 @@ public final class HouseRules {
                     .resideInAnyPackage("..mongo..", "..http..", "..git..", "..quartz..")
                     .and()
                     .areTopLevelClasses()
+                    .and(DescribedPredicate.not(ofTests()))
                     .should()
                     .notBePublic()
                     .allowEmptyShould(true);
@@ -86,6 +88,19 @@ public final class HouseRules {
                     .should()
                     .callMethod(Runtime.class, "exec", String.class)
                     .because("user text must never reach a command line");
+
+    /** Classes of a test jar, which may have doors that the product has not. */
+    public static DescribedPredicate<JavaClass> ofTests() {
+        return DescribedPredicate.describe(
+                "of tests",
+                it ->
+                        it.getSource()
+                                .map(source -> source.getUri().toString())
+                                .filter(uri ->
+                                        uri.contains("-tests.jar")
+                                                || uri.contains("/test-classes/"))
+                                .isPresent());
+    }
 
     private HouseRules() {}
 }

@@ -1,4 +1,4 @@
-package dev.balancerdeployer.coordination.mongo;
+package dev.balancerdeployer.delivery.registry.mongo;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,13 +11,13 @@ import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Grant;
 import dev.balancerdeployer.coordination.SemaphoreName;
 import dev.balancerdeployer.coordination.Semaphores;
+import dev.balancerdeployer.coordination.mongo.MongoAdapters;
 import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.Safeguard;
-import dev.balancerdeployer.delivery.registry.mongo.MongoRegistries;
 import dev.balancerdeployer.store.Store;
 import dev.balancerdeployertest.MutableClock;
 import dev.balancerdeployertest.VirtualMongo;
@@ -113,9 +113,9 @@ class StaleHolderTest {
 
         Ours(VirtualMongo mongo, MutableClock serverClock) {
             var store = new Store(mongo.database("ours"));
-            var time = new MongoDatabaseTime(store);
-            semaphores = new MongoSemaphores(store, time);
-            awacs = MongoRegistries.on(store, time);
+            var adapters = MongoAdapters.of(store);
+            semaphores = adapters.semaphores();
+            awacs = MongoRegistries.on(store, adapters.time());
             semaphores.ensure(NAME, 1);
         }
 

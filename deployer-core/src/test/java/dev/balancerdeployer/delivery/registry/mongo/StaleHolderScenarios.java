@@ -1,4 +1,4 @@
-package dev.balancerdeployer.coordination.mongo;
+package dev.balancerdeployer.delivery.registry.mongo;
 
 import dev.balancerdeployertest.MutableClock;
 import dev.balancerdeployertest.VirtualMongo;
