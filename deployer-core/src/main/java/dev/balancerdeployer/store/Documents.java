@@ -157,6 +157,13 @@ public final class Documents {
         return update(collection, filter, operators, after().projection(new Document(field, 1)));
     }
 
+    /** As {@link #updateWhere(Document, Document)}, for who needs no answer but whether it matched. */
+    public boolean changeWhere(Document filter, Document operators) {
+        return call(
+                "update",
+                () -> collection.updateOne(filter, raising(operators)).getMatchedCount() == 1);
+    }
+
     private static FindOneAndUpdateOptions after() {
         return new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     }
@@ -166,15 +173,20 @@ public final class Documents {
             Document filter,
             Document operators,
             FindOneAndUpdateOptions after) {
-        var raising = new Document(operators);
+        return call(
+                "update",
+                () ->
+                        Optional.ofNullable(
+                                target.findOneAndUpdate(filter, raising(operators), after)));
+    }
+
+    /** The operators, and {@code rev} by one. */
+    private static Document raising(Document operators) {
         var increments = new Document(REV, 1L);
         if (operators.get("$inc") instanceof Document given) {
             increments.putAll(given);
         }
-        raising.append("$inc", increments);
-        return call(
-                "update",
-                () -> Optional.ofNullable(target.findOneAndUpdate(filter, raising, after)));
+        return new Document(operators).append("$inc", increments);
     }
 
     /** Deletes by filter; only for what is no authority over anything (SPEC C8). */

@@ -101,14 +101,15 @@ final class MongoSemaphores implements Semaphores {
     private boolean releaseAsLastSeen(Grant grant) {
         var name = grant.fence().semaphore();
         var seen = lastSeen.last(name).filter(it -> it.heldOnlyBy(grant.fence()));
-        var released =
-                seen.flatMap(it ->
-                        semaphores.updateWhere(
-                                SemaphoreDocument.byName(name).append(Documents.REV, it.rev()),
-                                Reaper.removal(grant),
-                                "_id"));
-        released.ifPresent(_ -> lastSeen.saw(seen.orElseThrow().released()));
-        return released.isPresent();
+        if (seen.isEmpty()) {
+            return false;
+        }
+        var as = SemaphoreDocument.byName(name).append(Documents.REV, seen.get().rev());
+        var released = semaphores.changeWhere(as, Reaper.removal(grant));
+        if (released) {
+            lastSeen.saw(seen.get().released());
+        }
+        return released;
     }
 
     /**
