@@ -157,7 +157,9 @@ public final class Documents {
         return update(collection, filter, operators, after().projection(new Document(field, 1)));
     }
 
-    /** As {@link #updateWhere(Document, Document)}, for who needs no answer but whether it matched. */
+    /**
+     * As {@link #updateWhere(Document, Document)}, for who needs no answer but whether it matched.
+     */
     public boolean changeWhere(Document filter, Document operators) {
         return call(
                 "update",
