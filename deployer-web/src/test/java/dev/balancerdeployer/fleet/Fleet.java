@@ -44,21 +44,32 @@ final class Fleet implements AutoCloseable {
         this.uri = database.heard();
     }
 
-    /** Starts one; it is not ready yet. */
-    Replica start(Duration clockAhead) throws IOException {
+    /**
+     * Starts one; it is not ready yet.
+     *
+     * @param more settings, {@code --name=value}, which replace those that it has anyway
+     */
+    Replica start(Duration clockAhead, String... more) throws IOException {
         var port = freePort();
-        var process =
-                ChildProcess.start(
-                        ReplicaMain.class,
-                        clockAhead.toSeconds() + "",
-                        "--server.port=" + port,
-                        "--spring.mongodb.uri=" + uri,
-                        "--deployer.data-dir=" + directory.resolve("replica" + started.size()),
-                        "--deployer.schedule.deployer=every 2s",
-                        "--deployer.schedule.unpauser=every 2s",
-                        "--deployer.schedule.slow=every 2s",
-                        "--deployer.lease.ttl=" + TTL.toSeconds() + "s",
-                        "--logging.level.root=off");
+        var settings =
+                new ArrayList<>(
+                        List.of(
+                                clockAhead.toSeconds() + "",
+                                "--server.port=" + port,
+                                "--spring.mongodb.uri=" + uri,
+                                "--deployer.data-dir="
+                                        + directory.resolve("replica" + started.size()),
+                                "--deployer.schedule.deployer=every 2s",
+                                "--deployer.schedule.unpauser=every 2s",
+                                "--deployer.schedule.slow=every 2s",
+                                "--deployer.lease.ttl=" + TTL.toSeconds() + "s",
+                                "--logging.level.root=off"));
+        for (var setting : more) {
+            var name = setting.substring(0, setting.indexOf('=') + 1);
+            settings.removeIf(it -> it.startsWith(name));
+            settings.add(setting);
+        }
+        var process = ChildProcess.start(ReplicaMain.class, settings.toArray(String[]::new));
         var replica = new Replica(process, port);
         started.add(replica);
         return replica;
