@@ -2,7 +2,6 @@ package dev.balancerdeployer.delivery;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.RunContext;
 import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
@@ -43,34 +42,6 @@ final class Delivery {
         this.driver = driver;
         this.time = time;
         this.ids = ids;
-    }
-
-    /**
-     * Why somebody wants it.
-     *
-     * @param deployment null: a scheduled run found it
-     * @param byPerson whether a person asked, and not a schedule or a push
-     */
-    record Cause(
-            String requestedBy,
-            String reason,
-            @Nullable DeploymentId deployment,
-            Manner manner,
-            boolean byPerson) {
-
-        static Cause scheduled() {
-            return new Cause(Actor.SELF, "found in Git", null, Manner.USUAL, false);
-        }
-
-        static Cause of(Deployment deployment) {
-            var wanted = deployment.wanted();
-            return new Cause(
-                    deployment.requestedBy(),
-                    wanted.reason(),
-                    deployment.id(),
-                    wanted.manner(),
-                    wanted.origin() == Deployment.Origin.PERSON);
-        }
     }
 
     /** What became of a namespace. */

@@ -7,7 +7,6 @@ import dev.balancerdeployer.coordination.KillSwitch;
 import dev.balancerdeployer.coordination.RunContext;
 import dev.balancerdeployer.coordination.RunResult;
 import dev.balancerdeployer.coordination.SwitchState;
-import dev.balancerdeployer.delivery.Delivery.Cause;
 import dev.balancerdeployer.delivery.Delivery.Result;
 import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
 import dev.balancerdeployer.delivery.Deployment.Invalid;

@@ -36,7 +36,7 @@ public record Deployment(
      *
      * @param revision a branch, or a commit in 7 to 40 hex digits
      * @param namespaces sorted; empty: all
-     * @param manner what is not USUAL needs a reason
+     * @param manner FORCED needs a reason
      */
     public record Wanted(
             String revision,
@@ -50,9 +50,8 @@ public record Deployment(
                 throw new IllegalArgumentException(
                         "revision: (expected: a branch or a commit, 1..250 characters)");
             }
-            if (manner != Manner.USUAL && reason.isBlank()) {
-                throw new IllegalArgumentException(
-                        "reason: none (expected: why, with force or rollback)");
+            if (manner == Manner.FORCED && reason.isBlank()) {
+                throw new IllegalArgumentException("reason: none (expected: why, with force)");
             }
             namespaces = namespaces.stream().distinct().sorted().toList();
         }

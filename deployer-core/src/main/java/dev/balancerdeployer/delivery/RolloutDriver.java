@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.DatabaseTime;
-import dev.balancerdeployer.coordination.RunChange;
 import dev.balancerdeployer.coordination.RunContext;
 import dev.balancerdeployer.coordination.WriteGuard.Clearance;
 import dev.balancerdeployer.delivery.Awacs.Outcome;
@@ -237,49 +236,10 @@ final class RolloutDriver {
             if (open.action() == Action.UPDATE || open.action() == Action.LIFT) {
                 mayRelease = false;
             }
-            var change = change(open, version);
+            var change = LandedWrite.of(rollout(), progress(), open, version);
             log.info("{}: {}: {}", rollout().namespace(), change.kind(), change.detail());
             run.changed(change);
             return true;
-        }
-
-        private RunChange change(OpenAttempt open, long version) {
-            var rollout = rollout();
-            var location = open.location();
-            var namespace = rollout.namespace().value();
-            return switch (open.action()) {
-                case PAUSE ->
-                        new RunChange(
-                                "PAUSE_SET",
-                                namespace,
-                                required(location).value(),
-                                "%s waits for its turn in rollout %s"
-                                        .formatted(location, rollout.id()));
-                case UPDATE ->
-                        new RunChange(
-                                "CONFIG_UPDATED",
-                                namespace,
-                                progress().stages().getFirst().location().value(),
-                                "version %d, revision %s, rollout %s"
-                                        .formatted(version, rollout.revision(), rollout.id()));
-                case LIFT ->
-                        new RunChange(
-                                "PAUSE_LIFTED",
-                                namespace,
-                                required(location).value(),
-                                "%s may take version %s of rollout %s"
-                                        .formatted(
-                                                location,
-                                                progress().configVersion(),
-                                                rollout.id()));
-                case CLEAR ->
-                        new RunChange(
-                                "PAUSE_LIFTED",
-                                namespace,
-                                required(location).value(),
-                                "the pause of a superseded rollout; rollout %s goes on"
-                                        .formatted(rollout.id()));
-            };
         }
 
         private @Nullable Driven complete(UnderWay last) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request to deploy. {@code force} goes to all locations at once, {@code rollback} to a revision
- * that need not descend from the delivered one; both need a reason.
+ * that need not descend from the delivered one. Force needs a reason.
  *
  * @param namespaces null: all
  */

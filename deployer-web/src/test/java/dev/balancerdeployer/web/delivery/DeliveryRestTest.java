@@ -174,9 +174,9 @@ class DeliveryRestTest {
     @ValueSource(
             strings = {
                 "{\"revision\": \"main\", \"force\": true}",
-                "{\"revision\": \"main\", \"rollback\": true, \"reason\": \" \"}"
+                "{\"revision\": \"main\", \"force\": true, \"reason\": \" \"}"
             })
-    void forceAndRollbackNeedAReason(String body) {
+    void forceNeedsAReason(String body) {
         var answer = wire.json("POST", "/api/v1/deployments", body);
 
         assertThat(answer.status()).isEqualTo(400);
