@@ -110,7 +110,10 @@ final class WaitingLineCheck {
                                 && it.fence() < before);
     }
 
-    /** It stood before the other and has asked often enough to keep its place. */
+    /**
+     * It stood before the other and has asked often enough to keep its place; one slow call can
+     * both take the place and be granted.
+     */
     private boolean mayGoFirst(Tenure tenure, String other, SemaphoreView line) {
         var mine = place(line, tenure.grant.attempt());
         if (mine < 0 || mine > place(line, other)) {
@@ -120,8 +123,10 @@ final class WaitingLineCheck {
         return waiter.unknown < tenure.firstTold.ended()
                 || waiter.asks.stream()
                         .filter(it ->
-                                ((What.Asked) it.what()).told() instanceof Outcome.Waiting
-                                        && it.begun() < tenure.firstTold.ended())
+                                it.equals(tenure.firstTold)
+                                        || (((What.Asked) it.what()).told()
+                                                        instanceof Outcome.Waiting
+                                                && it.begun() < tenure.firstTold.ended()))
                         .anyMatch(it ->
                                 it.to()
                                         .plus(((What.Asked) it.what()).patience())
