@@ -80,8 +80,13 @@ public record NamespaceRecord(
         return new NamespaceRecord(id, source, Common.NONE, null, null, List.of(), null, List.of());
     }
 
+    /** The last common texts; of a record stored before there were any, its newest version's. */
     public @Nullable Base base() {
-        return common.base();
+        if (common.base() != null) {
+            return common.base();
+        }
+        var newest = newest();
+        return newest == null || newest.version() == 0 ? null : Base.all(newest.version());
     }
 
     /** The rollout that waits, if one does. */

@@ -156,6 +156,17 @@ class DriftTest {
                 () -> world.awacs.beforeNextWrite(() -> world.awacs.beforeNextWrite(event)));
     }
 
+    @Test
+    void aRecordFromBeforeThereWereBasesGoesByItsNewestVersion() {
+        var stored = world.records.find(MAPS).orElseThrow();
+        assertThat(world.records.replace(stored, stored.record().withBase(null))).isPresent();
+        world.repository.commit(BEFORE.object("a", "2"));
+
+        world.deploy();
+
+        assertThat(world.awacs.texts("maps")).isEqualTo(Map.of("a", "2", "b", "1"));
+    }
+
     private List<Long> targets() {
         return world.awacs.get("maps").balancers().stream().map(Balancer::targetVersion).toList();
     }

@@ -251,7 +251,9 @@ record SemaphoreDocument(Document fields) {
 
     private Grant grant(String attempt, Document holder) {
         var ttl = Duration.ofMillis(holder.getLong("ttlMs"));
-        var since = map(SINCE).getDate(attempt).toInstant();
+        var beside = fields.get(SINCE, new Document()).getDate(attempt);
+        // a permit that was stored before grant times stood beside the holders has its own
+        var since = (beside == null ? holder.getDate(SINCE) : beside).toInstant();
         var renewed = holder.getDate("at");
         var at = renewed == null ? since : renewed.toInstant();
         return new Grant(

@@ -38,7 +38,7 @@ final class RecordDocument {
                                 .append("locations", names(source.locations()))
                                 .append("problems", problems(source.problems())))
                 .append("adopted", adopted(record.common().adopted()))
-                .append("base", base(record.base()))
+                .append("base", base(record.common().base()))
                 .append(CURRENT, rollout(record.current()))
                 .append(QUEUED, rollout(record.queued()))
                 .append(SUPERSEDED, record.superseded().stream().map(RolloutDocument::of).toList())
