@@ -21,6 +21,9 @@ public interface Awacs {
     /** The texts of one version; empty if there is no such namespace or version. */
     Optional<SortedMap<ObjectPath, String>> objects(NamespaceId namespace, long version);
 
+    /** Who made that version; empty if there is no such namespace or version. */
+    Optional<AwacsVersion> version(NamespaceId namespace, long version);
+
     /**
      * Raises the fence stored at the namespace, whether awacs knows it or not: a run's first act on
      * it (SPEC C5). After this answers {@code Done}, no write with a lower fence lands any more, so

@@ -106,6 +106,26 @@ public abstract class AwacsContract {
         assertThat(awacs().objects(maps, 0)).isEmpty();
     }
 
+    @Test
+    void tellsWhoMadeAVersionAndWhy() {
+        create(born(SAS));
+        var before = time().now();
+        awacs().update(
+                        new ConfigUpdate(
+                                maps, 1L, objects("haproxy.cfg", "two"), List.of(), "why", null),
+                        new Actor("alice", "192.0.2.7"),
+                        guarded("a2"));
+
+        var made = awacs().version(maps, 2).orElseThrow();
+
+        assertThat(made.author()).isEqualTo("alice");
+        assertThat(made.comment()).isEqualTo("why");
+        assertThat(made.createdAt()).isBetween(before, time().now());
+        assertThat(made.attempt()).isEqualTo(attempt("a2"));
+        assertThat(awacs().version(maps, 3)).isEmpty();
+        assertThat(awacs().version(new NamespaceId("nowhere"), 1)).isEmpty();
+    }
+
     // ---- updating
 
     @Test

@@ -74,6 +74,11 @@ final class DeliveryWitness implements Awacs {
     }
 
     @Override
+    public Optional<AwacsVersion> version(NamespaceId namespace, long version) {
+        return inner.version(namespace, version);
+    }
+
+    @Override
     public Outcome raiseFence(NamespaceId namespace, Fence fence) {
         return inner.raiseFence(namespace, fence);
     }

@@ -228,6 +228,12 @@ public final class InMemoryAwacs implements Awacs {
     }
 
     @Override
+    public synchronized Optional<AwacsVersion> version(NamespaceId namespace, long version) {
+        called();
+        return awacs.version(namespace, version);
+    }
+
+    @Override
     public synchronized Optional<Landed> attempt(NamespaceId namespace, AttemptId attempt) {
         called();
         return awacs.attempt(namespace, attempt);

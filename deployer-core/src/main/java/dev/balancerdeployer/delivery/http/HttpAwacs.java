@@ -7,6 +7,7 @@ import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.Awacs.Outcome.Done;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.AwacsUnavailable;
+import dev.balancerdeployer.delivery.AwacsVersion;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.NamespaceId;
@@ -50,6 +51,13 @@ final class HttpAwacs implements Awacs {
         return read(
                 () -> api.version(namespace.value(), Long.toString(version)),
                 it -> Reading.texts(version, it.json("version")));
+    }
+
+    @Override
+    public Optional<AwacsVersion> version(NamespaceId namespace, long version) {
+        return read(
+                () -> api.version(namespace.value(), Long.toString(version)),
+                it -> Reading.version(version, it.json("version")));
     }
 
     @Override

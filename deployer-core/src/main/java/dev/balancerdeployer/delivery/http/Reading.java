@@ -4,6 +4,7 @@ import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Awacs.Landed;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.AwacsNamespace.ObjectEntry;
+import dev.balancerdeployer.delivery.AwacsVersion;
 import dev.balancerdeployer.delivery.Balancer;
 import dev.balancerdeployer.delivery.BalancerState;
 import dev.balancerdeployer.delivery.LocationId;
@@ -52,6 +53,19 @@ final class Reading {
                     return texts.put(it.as("path", ObjectPath::new), text) == null;
                 });
         return texts;
+    }
+
+    /** Who made a version. */
+    static AwacsVersion version(long asked, Fields body) {
+        if (body.number("version") != asked) {
+            throw body.wrong("version", Long.toString(asked));
+        }
+        return new AwacsVersion(
+                asked,
+                body.text("author"),
+                body.text("comment"),
+                body.time("created_at"),
+                body.optionalAs("attempt", AttemptId::new));
     }
 
     static Landed landed(AttemptId asked, Fields body) {

@@ -11,6 +11,7 @@ import dev.balancerdeployer.delivery.Awacs.Outcome.FencedOff;
 import dev.balancerdeployer.delivery.Awacs.Outcome.Stale;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.AwacsUnavailable;
+import dev.balancerdeployer.delivery.AwacsVersion;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.NamespaceId;
@@ -59,6 +60,11 @@ final class ResilientAwacs implements Awacs {
     @Override
     public Optional<SortedMap<ObjectPath, String>> objects(NamespaceId namespace, long version) {
         return read(() -> awacs.objects(namespace, version));
+    }
+
+    @Override
+    public Optional<AwacsVersion> version(NamespaceId namespace, long version) {
+        return read(() -> awacs.version(namespace, version));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.balancerdeployer.delivery.AttemptId;
 import dev.balancerdeployer.delivery.Awacs;
 import dev.balancerdeployer.delivery.AwacsNamespace;
 import dev.balancerdeployer.delivery.AwacsUnavailable;
+import dev.balancerdeployer.delivery.AwacsVersion;
 import dev.balancerdeployer.delivery.ConfigUpdate;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.NamespaceId;
@@ -35,6 +36,19 @@ final class RegistryAwacs implements Awacs {
     public Optional<SortedMap<ObjectPath, String>> objects(NamespaceId namespace, long version) {
         var history = registry.history();
         return asked(() -> history.find(namespace, version).map(history::objects));
+    }
+
+    @Override
+    public Optional<AwacsVersion> version(NamespaceId namespace, long version) {
+        return asked(() -> registry.history().find(namespace, version))
+                .map(it -> it.line())
+                .map(it ->
+                        new AwacsVersion(
+                                it.version(),
+                                it.author(),
+                                it.comment(),
+                                it.createdAt(),
+                                it.attempt()));
     }
 
     @Override
