@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  * only to texts that both sides hold.
  *
  * @param version awacs' version, 1 or more
- * @param older objects whose common text is that of an older version
+ * @param older objects whose common text is that of another version, which is older where it is
+ *     stored
  */
 public record Base(long version, List<Older> older) {
 
@@ -28,6 +30,16 @@ public record Base(long version, List<Older> older) {
     /** All that awacs holds at that version is common. */
     static Base all(long version) {
         return new Base(version, List.of());
+    }
+
+    /** The same, but for one object, of which another version's text counts. */
+    Base with(ObjectPath path, long counts) {
+        var all = new ArrayList<>(older);
+        all.removeIf(it -> it.path().equals(path));
+        if (counts != version) {
+            all.add(new Older(path, counts));
+        }
+        return new Base(version, all);
     }
 
     /** The version whose text of that object is common. */

@@ -2,6 +2,7 @@ package dev.balancerdeployer.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Awacs and Git changed the same objects in different ways, so nothing is written (SPEC D9).
@@ -17,5 +18,11 @@ public record Conflict(List<ObjectPath> objects, long awacsVersion, Instant sinc
             throw new IllegalArgumentException("objects: none (expected: at least one)");
         }
         objects = List.copyOf(objects);
+    }
+
+    /** Without an object that was decided on; null: none is left. */
+    @Nullable Conflict without(ObjectPath decided) {
+        var left = objects.stream().filter(it -> !it.equals(decided)).toList();
+        return left.isEmpty() ? null : new Conflict(left, awacsVersion, since);
     }
 }

@@ -1,7 +1,5 @@
 package dev.balancerdeployer.delivery;
 
-import dev.balancerdeployer.delivery.RolloutProgress.Queued;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,48 +46,6 @@ record Contents(Awacs awacs, ConfigRepository repository) {
             }
         }
         return common;
-    }
-
-    /**
-     * What others changed in awacs, seen from a rollout that is not under way.
-     *
-     * @param base null: the two sides have not met
-     */
-    Foreign judge(
-            AwacsNamespace known, @Nullable Base base, SortedMap<ObjectPath, ObjectDigest> ours) {
-        var theirs = of(known);
-        if (base == null) {
-            return Foreign.firstMeeting(theirs, ours);
-        }
-        if (base.equals(Base.all(known.version()))) {
-            return new Foreign.None();
-        }
-        return Foreign.judge(of(known.id(), base), theirs, ours);
-    }
-
-    /**
-     * What in awacs keeps a rollout from starting (SPEC D9).
-     *
-     * @param now for what was not seen before
-     */
-    Queued standing(AwacsNamespace known, NamespaceRecord record, Rollout waiting, Instant now) {
-        var ours = of(texts(waiting.revision(), record.id()));
-        var seen = waiting.progress() instanceof Queued it ? it : Queued.free();
-        return switch (judge(known, record.base(), ours)) {
-            case Foreign.None _ -> Queued.free();
-            case Foreign.Overlapping(var objects) -> {
-                var before = seen.conflict();
-                var since =
-                        before != null && before.objects().equals(objects) ? before.since() : now;
-                yield new Queued(new Conflict(objects, known.version(), since), null);
-            }
-            case Foreign.Disjoint(var objects) -> {
-                var before = seen.drift();
-                var since =
-                        before != null && before.objects().equals(objects) ? before.since() : now;
-                yield new Queued(null, new Drift(objects, known.version(), since));
-            }
-        };
     }
 
     /**

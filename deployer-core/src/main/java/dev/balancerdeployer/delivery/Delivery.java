@@ -101,6 +101,9 @@ final class Delivery {
                             .or(() -> records.find(source.id()))
                             .orElse(stored);
         }
+        if (cause.manner() == Manner.USUAL && differs(stored.record(), source)) {
+            stored = starting.recognise(stored, source, revision, run).orElse(stored);
+        }
         var record = stored.record();
         var differs = differs(record, source) || hurries(record, cause);
         var delivered = differs ? notDescending(record, revision) : Optional.<Revision>empty();
@@ -150,13 +153,14 @@ final class Delivery {
                 && current.manner() != Manner.FORCED;
     }
 
-    /** A person may deploy something newer instead of a rollback that waits. */
+    /** A person may deploy something newer instead of a rollback that waits, and anybody instead
+     * of a revision that is only to be written once more. */
     private static boolean replacesRollback(
             NamespaceRecord record, Cause cause, Optional<Revision> delivered) {
         var waiting = record.waiting();
         return waiting != null
                 && waiting.manner().anyRevision()
-                && cause.byPerson()
+                && (cause.byPerson() || waiting.manner() == Manner.RESOLVED)
                 && delivered.isEmpty();
     }
 
@@ -353,10 +357,19 @@ final class Delivery {
                         asker.requestedBy(),
                         asker.reason(),
                         asker.deployment(),
-                        asker.manner(),
+                        manner(waiting, asker),
                         waiting == null ? Queued.free() : waiting.progress());
         return records.replace(
                 stored, record.withQueued(next).withHold(hold(record, revision, cause)));
+    }
+
+    /** What takes the place of one that ends a conflict ends it too. */
+    private static Manner manner(@Nullable Rollout waiting, Cause asker) {
+        return waiting != null
+                        && waiting.manner() == Manner.RESOLVED
+                        && asker.manner() == Manner.USUAL
+                ? Manner.RESOLVED
+                : asker.manner();
     }
 
     /** A revision that does not descend holds; a newer one that a person deploys ends it. */

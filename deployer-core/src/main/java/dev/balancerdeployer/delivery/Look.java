@@ -2,6 +2,8 @@ package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +17,7 @@ final class Look {
     private final Awacs awacs;
     private final Contents contents;
     private final DatabaseTime time;
+    private final Map<Long, SortedMap<ObjectPath, String>> versions = new HashMap<>();
     private @Nullable SortedMap<ObjectPath, String> texts;
     private @Nullable SortedMap<ObjectPath, ObjectDigest> start;
 
@@ -43,7 +46,7 @@ final class Look {
                 closed);
     }
 
-    /** What Git holds. */
+    /** What Git holds in the rollout's revision. */
     SortedMap<ObjectPath, String> texts(Rollout rollout) {
         var known = texts;
         if (known == null) {
@@ -53,31 +56,53 @@ final class Look {
         return known;
     }
 
+    /** What it is to bring: Git's texts, but for the objects that keep awacs' (SPEC D10, D13). */
+    private SortedMap<ObjectPath, String> delivered(Rollout rollout, UnderWay progress) {
+        var git = texts(rollout);
+        if (progress.plan().kept().isEmpty()) {
+            return git;
+        }
+        var all = new TreeMap<>(git);
+        for (var kept : progress.plan().kept()) {
+            put(all, kept.path(), version(rollout.namespace(), kept.version()).get(kept.path()));
+        }
+        return all;
+    }
+
+    private SortedMap<ObjectPath, String> version(NamespaceId namespace, long version) {
+        return versions.computeIfAbsent(
+                version,
+                it ->
+                        awacs.objects(namespace, it)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "%s: version %d is gone".formatted(namespace, it))));
+    }
+
+    private static void put(
+            SortedMap<ObjectPath, String> texts, ObjectPath path, @Nullable String text) {
+        if (text == null) {
+            texts.remove(path);
+        } else {
+            texts.put(path, text);
+        }
+    }
+
     /**
      * What the rollout writes: Git's texts, or, where others changed objects meanwhile that it
      * leaves alone, awacs' objects with its own changes (SPEC D9).
      */
     SortedMap<ObjectPath, String> toWrite(Situation seen) {
         var rollout = seen.rollout();
-        var ours = texts(rollout);
+        var ours = delivered(rollout, seen.progress());
         var known = seen.awacs();
         if (known == null || !(seen.foreign() instanceof Foreign.Disjoint)) {
             return ours;
         }
         var merged =
-                new TreeMap<>(
-                        awacs.objects(known.id(), known.version())
-                                .orElseThrow(() ->
-                                        new IllegalStateException(
-                                                "%s: version %d is gone"
-                                                        .formatted(known.id(), known.version()))));
+                new TreeMap<>(version(known.id(), known.version()));
         for (var path : touched(rollout, seen.progress())) {
-            var text = ours.get(path);
-            if (text == null) {
-                merged.remove(path);
-            } else {
-                merged.put(path, text);
-            }
+            put(merged, path, ours.get(path));
         }
         return merged;
     }
@@ -86,7 +111,8 @@ final class Look {
         var version = progress.configVersion();
         var expected = version == null ? progress.plan().startVersion() : version;
         if (expected == null) {
-            return Foreign.firstMeeting(Contents.of(known), Contents.of(texts(rollout)));
+            return Foreign.firstMeeting(
+                    Contents.of(known), Contents.of(delivered(rollout, progress)));
         }
         if (expected == known.version()) {
             return new Foreign.None();
@@ -94,20 +120,21 @@ final class Look {
         return Foreign.judge(
                 version == null ? start(rollout, progress) : contents.at(known.id(), version),
                 Contents.of(known),
-                Contents.of(texts(rollout)),
+                Contents.of(delivered(rollout, progress)),
                 touched(rollout, progress));
     }
 
     private boolean holds(AwacsNamespace known, Rollout rollout, UnderWay progress) {
         var theirs = Contents.of(known);
-        var ours = Contents.of(texts(rollout));
+        var ours = Contents.of(delivered(rollout, progress));
         return touched(rollout, progress).stream()
                 .allMatch(it -> Objects.equals(theirs.get(it), ours.get(it)));
     }
 
     /** The objects that the rollout changes. */
     private SortedSet<ObjectPath> touched(Rollout rollout, UnderWay progress) {
-        return Foreign.differing(start(rollout, progress), Contents.of(texts(rollout)));
+        return Foreign.differing(
+                start(rollout, progress), Contents.of(delivered(rollout, progress)));
     }
 
     /** What awacs held when the rollout started. */

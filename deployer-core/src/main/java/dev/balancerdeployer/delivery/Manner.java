@@ -7,7 +7,12 @@ public enum Manner {
     /** The same for a revision that need not descend. */
     ROLLBACK,
     /** To all locations at once, whatever the revision. */
-    FORCED;
+    FORCED,
+    /**
+     * One location after the other, the delivered revision once more: a person took Git's side
+     * against a change made in awacs (SPEC D13). Waits for nobody.
+     */
+    RESOLVED;
 
     /** Whether it may go to a revision that does not contain the delivered one. */
     boolean anyRevision() {

@@ -57,10 +57,11 @@ public record NamespaceRecord(
      *
      * @param adopted content found equal in both without a rollout (SPEC D7); null: never
      * @param base the last common text of each object; null: they have not met
+     * @param pulls what came, or is to come, from awacs to Git
      */
-    public record Common(@Nullable Adopted adopted, @Nullable Base base) {
+    public record Common(@Nullable Adopted adopted, @Nullable Base base, Pulls pulls) {
 
-        static final Common NONE = new Common(null, null);
+        static final Common NONE = new Common(null, null, Pulls.NONE);
     }
 
     /**
@@ -89,6 +90,26 @@ public record NamespaceRecord(
         return newest == null || newest.version() == 0 ? null : Base.all(newest.version());
     }
 
+    public Pulls pulls() {
+        return common.pulls();
+    }
+
+    /**
+     * The last common texts, as a rollout that starts now sees them: where a person took Git's
+     * side, awacs' text is no obstacle (SPEC D13).
+     */
+    @Nullable Base judged() {
+        var judged = base();
+        if (judged != null) {
+            for (var it : pulls().resolutions()) {
+                if (it.take() == Take.GIT && it.version() > judged.versionOf(it.path())) {
+                    judged = judged.with(it.path(), it.version());
+                }
+            }
+        }
+        return judged;
+    }
+
     /** The rollout that waits, if one does. */
     public @Nullable Rollout waiting() {
         var rollout = queued;
@@ -104,6 +125,9 @@ public record NamespaceRecord(
 
     /** What was last delivered in full or is being delivered; null: nothing yet. */
     public @Nullable Adopted newest() {
+        if (pulls().newest() != null) {
+            return pulls().newest();
+        }
         var rollout = current;
         if (rollout == null) {
             return common.adopted();
@@ -131,12 +155,19 @@ public record NamespaceRecord(
     }
 
     NamespaceRecord withAdopted(Adopted changed) {
-        var met = new Common(changed, Base.all(changed.version()));
+        var met = new Common(changed, Base.all(changed.version()), Pulls.NONE);
         return new NamespaceRecord(id, source, met, current, queued, superseded, hold, fences);
     }
 
-    NamespaceRecord withBase(@Nullable Base changed) {
-        var met = new Common(common.adopted(), changed);
+    NamespaceRecord withBase(Base changed) {
+        return with(new Common(common.adopted(), changed, pulls().settledBy(changed)));
+    }
+
+    NamespaceRecord with(Pulls changed) {
+        return with(new Common(common.adopted(), common.base(), changed));
+    }
+
+    private NamespaceRecord with(Common met) {
         return new NamespaceRecord(id, source, met, current, queued, superseded, hold, fences);
     }
 
@@ -153,9 +184,14 @@ public record NamespaceRecord(
                 id, source, common, current, queued, superseded, changed, fences);
     }
 
-    /** The queued one becomes the current one. */
-    NamespaceRecord begun(Rollout started) {
-        return new NamespaceRecord(id, source, common, started, null, superseded, hold, fences);
+    /**
+     * The queued one becomes the current one.
+     *
+     * @param left what its revision does not have yet
+     */
+    NamespaceRecord begun(Rollout started, Pulls left) {
+        return new NamespaceRecord(id, source, common, started, null, superseded, hold, fences)
+                .with(left.withNewest(null));
     }
 
     /** That one was ended for the current one's sake. */

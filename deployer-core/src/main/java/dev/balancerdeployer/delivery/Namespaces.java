@@ -7,6 +7,7 @@ import dev.balancerdeployer.delivery.NamespaceView.LocationView;
 import dev.balancerdeployer.store.Cursor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,18 +106,18 @@ public final class Namespaces {
 
     private NamespaceView view(NamespaceRecord record) {
         var known = awacs.find(record.id()).orElse(null);
-        var conflict = conflict(record);
+        var conflicts = OpenConflict.of(record);
         var drifted = drifted(record, known);
         var newest = record.newest();
         return new NamespaceView(
                 record.id().value(),
-                state(record, conflict, !drifted.isEmpty()),
+                state(record, !conflicts.isEmpty(), !drifted.isEmpty()),
                 record.source().owners(),
                 newest == null ? null : newest.revision(),
                 known == null ? null : known.version(),
                 rollout(record),
                 problems(record, drifted),
-                conflict == null ? List.of() : conflicts(record, conflict),
+                conflicts(record, conflicts),
                 record.hold(),
                 locations(record, known));
     }
@@ -127,12 +128,16 @@ public final class Namespaces {
         if (base == null || known == null || base.equals(Base.all(known.version()))) {
             return Set.of();
         }
-        return Foreign.differing(contents.of(record.id(), base), Contents.of(known));
+        var decisions = new Decisions(contents, record, known);
+        var drifted = Foreign.differing(contents.of(record.id(), base), Contents.of(known));
+        drifted.removeIf(it -> decisions.about(it) == Take.GIT);
+        return drifted;
     }
 
     private static List<SourceProblem> problems(NamespaceRecord record, Set<ObjectPath> drifted) {
+        var own = record.source().problems().stream();
         return Stream.concat(
-                        record.source().problems().stream(),
+                        Stream.concat(own, record.pulls().refused().stream()),
                         drifted.stream()
                                 .limit(MAX_DRIFTED)
                                 .map(it ->
@@ -144,11 +149,11 @@ public final class Namespaces {
     }
 
     private static NamespaceView.State state(
-            NamespaceRecord record, @Nullable Conflict conflict, boolean drifted) {
+            NamespaceRecord record, boolean conflict, boolean drifted) {
         if (!record.source().valid()) {
             return NamespaceView.State.INVALID;
         }
-        if (conflict != null) {
+        if (conflict) {
             return NamespaceView.State.CONFLICT;
         }
         if (record.underWay() != null) {
@@ -166,13 +171,6 @@ public final class Namespaces {
                 : NamespaceView.State.SYNCED;
     }
 
-    private static @Nullable Conflict conflict(NamespaceRecord record) {
-        var current = record.current();
-        var queued = record.waiting();
-        var conflict = current == null ? null : current.conflict();
-        return conflict == null && queued != null ? queued.conflict() : conflict;
-    }
-
     private static @Nullable RolloutId rollout(NamespaceRecord record) {
         var current = record.current();
         var queued = record.waiting();
@@ -182,26 +180,29 @@ public final class Namespaces {
         return queued == null ? null : queued.id();
     }
 
-    private List<ConflictView> conflicts(NamespaceRecord record, Conflict conflict) {
-        var current = record.current();
-        var queued = record.waiting();
-        var rollout = current != null && current.conflict() != null ? current : queued;
+    private List<ConflictView> conflicts(NamespaceRecord record, List<OpenConflict> conflicts) {
         var base = record.base();
-        var theirs = at(record.id(), conflict.awacsVersion());
-        SortedMap<ObjectPath, String> git = rollout == null ? new TreeMap<>() : git(rollout);
-        return conflict.objects().stream()
-                .map(it ->
-                        new ConflictView(
-                                it,
-                                base == null ? null : at(record.id(), base.versionOf(it)).get(it),
-                                git.get(it),
-                                theirs.get(it)))
+        var git = new HashMap<Revision, SortedMap<ObjectPath, String>>();
+        var awacs = new HashMap<Long, SortedMap<ObjectPath, String>>();
+        var id = record.id();
+        return conflicts.stream()
+                .map(it -> {
+                    var object = it.object();
+                    var met = base == null ? 0 : base.versionOf(object);
+                    return new ConflictView(
+                            object,
+                            awacs.computeIfAbsent(met, version -> at(id, version)).get(object),
+                            git.computeIfAbsent(it.git(), revision -> git(revision, id))
+                                    .get(object),
+                            awacs.computeIfAbsent(it.awacsVersion(), version -> at(id, version))
+                                    .get(object));
+                })
                 .toList();
     }
 
-    private SortedMap<ObjectPath, String> git(Rollout rollout) {
+    private SortedMap<ObjectPath, String> git(Revision revision, NamespaceId id) {
         try {
-            return contents.texts(rollout.revision(), rollout.namespace());
+            return contents.texts(revision, id);
         } catch (SourceUnavailable _) {
             return new TreeMap<>(); // the texts are shown when the repository is back
         }

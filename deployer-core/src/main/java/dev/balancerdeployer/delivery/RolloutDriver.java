@@ -60,6 +60,22 @@ final class RolloutDriver {
                 : new Drive(claimed.get(), run, closed, mayRelease).all();
     }
 
+    /**
+     * Finds out what became of an open attempt and takes in what others changed in awacs, without
+     * writing there (SPEC D7, D9).
+     *
+     * @return the record after that; empty: a newer run has the namespace, or somebody changed its
+     *     record meanwhile
+     */
+    Optional<Stored> settle(Stored found, RunContext run) throws InterruptedException {
+        var claimed = new Claim(records, awacs).take(found, run.fence());
+        if (claimed.isEmpty() || claimed.get().record().underWay() == null) {
+            return claimed;
+        }
+        var drive = new Drive(claimed.get(), run, Set.of(), false);
+        return drive.judged() ? Optional.of(drive.stored) : Optional.empty();
+    }
+
     /** One run's work on one namespace. */
     private final class Drive {
 
@@ -95,6 +111,28 @@ final class RolloutDriver {
                 }
             }
             return Driven.stopped(steps, "it changes too fast");
+        }
+
+        /** False: somebody changed the record meanwhile. */
+        boolean judged() throws InterruptedException {
+            if (!resolveOpenAttempt()) {
+                return false;
+            }
+            for (var rounds = 0; rounds < 1_000; rounds++) {
+                run.checkpoint();
+                var progress = stored.record().underWay();
+                if (progress == null) {
+                    return true;
+                }
+                var seen = look.at(stored.record(), rollout(), progress, closed);
+                if (!(NextStep.of(seen) instanceof Step.Note)) {
+                    return true;
+                }
+                if (take(seen, progress) != null) {
+                    return false;
+                }
+            }
+            return false;
         }
 
         /** Null: go on. */

@@ -61,6 +61,12 @@ public sealed interface RolloutProgress {
             return new UnderWay(plan, stages, configVersion, attempts, open, changed);
         }
 
+        /** A person decided that awacs' text of an object is to stay. */
+        UnderWay keeping(Kept object) {
+            return new UnderWay(
+                    plan.keeping(object), stages, configVersion, attempts, open, conflict);
+        }
+
         UnderWay opening(OpenAttempt attempt) {
             return new UnderWay(plan, stages, configVersion, attempts + 1, attempt, conflict);
         }

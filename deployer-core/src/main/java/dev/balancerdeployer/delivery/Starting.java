@@ -12,6 +12,7 @@ import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +83,42 @@ final class Starting {
     }
 
     /**
+     * What came from awacs to Git is not delivered again (SPEC D14): where awacs holds all that the
+     * revision does, and a pull is what is new in it, it counts as delivered.
+     *
+     * @return the record after that; empty: there is something to deliver
+     */
+    Optional<Stored> recognise(
+            Stored stored, SourceNamespace source, Revision revision, RunContext run) {
+        var repository = contents.repository();
+        var newest = stored.record().newest();
+        if (newest == null
+                || stored.record().pulls().objects().stream()
+                        .noneMatch(it -> repository.contains(revision, it.commit()))
+                || !repository.contains(revision, newest.revision())) {
+            return Optional.empty();
+        }
+        var ours = Contents.of(contents.texts(revision, source.id()));
+        var known = awacs.find(source.id());
+        if (known.isEmpty() || !Contents.of(known.get()).equals(ours)) {
+            return Optional.empty();
+        }
+        var version = known.get().version();
+        var same = new Adopted(revision, source.digest(), newest.locations(), version);
+        return claim.take(stored, run.fence())
+                .filter(_ -> awacs.find(source.id()).map(Contents::of).equals(Optional.of(ours)))
+                .flatMap(it -> records.replace(it, recognised(it.record(), same)));
+    }
+
+    private NamespaceRecord recognised(NamespaceRecord record, Adopted same) {
+        var left =
+                record.pulls()
+                        .without(it ->
+                                contents.repository().contains(same.revision(), it.commit()));
+        return record.with(left.withNewest(same)).withBase(Base.all(same.version()));
+    }
+
+    /**
      * Starts the queued rollout, or records what in awacs keeps it from starting. One under way is
      * superseded if it may be: that is stored, once and for all, in the write that starts this one
      * (SPEC D10).
@@ -101,8 +138,9 @@ final class Starting {
             return Optional.of(Driven.nothing());
         }
         var now = time.now();
-        var standing =
-                known == null ? Queued.free() : contents.standing(known, record, queued, now);
+        var stands = known == null ? null : new Standing(contents, record, queued, known);
+        var standing = stands == null ? Queued.free() : stands.judged(now);
+        var kept = stands == null ? List.<Kept>of() : stands.kept();
         var blockers = Blockers.ofStanding(standing);
         if (!blockers.isEmpty()) {
             var held = record.withQueued(queued.with(standing));
@@ -112,7 +150,7 @@ final class Starting {
             }
             return Optional.of(Driven.waits(0, blockers));
         }
-        var begun = begun(record, queued, plan(queued, source, known), known, now);
+        var begun = begun(record, queued, plan(queued, source, known, kept), known, now);
         if (records.replace(claimed.get(), begun).isEmpty()) {
             return Optional.of(Driven.stopped(0, "somebody changed its record meanwhile"));
         }
@@ -125,13 +163,20 @@ final class Starting {
         return Optional.empty();
     }
 
+    /** What descends from it knows the pull, so that nothing has to be remembered. */
+    private boolean isIn(Pulled pulled, Rollout started) {
+        return contents.repository().contains(started.revision(), pulled.commit());
+    }
+
     private NamespaceRecord begun(
             NamespaceRecord record,
             Rollout queued,
             UnderWay plan,
             @Nullable AwacsNamespace known,
             Instant now) {
-        var next = record.begun(queued.with(plan));
+        var next =
+                record.begun(
+                        queued.with(plan), record.pulls().without(it -> isIn(it, queued)));
         var before = record.current();
         if (before != null) {
             switch (before.progress()) {
@@ -160,7 +205,11 @@ final class Starting {
                                 Contents.of(contents.texts(queued.revision(), record.id()))));
     }
 
-    private UnderWay plan(Rollout queued, SourceNamespace source, @Nullable AwacsNamespace known) {
+    private UnderWay plan(
+            Rollout queued,
+            SourceNamespace source,
+            @Nullable AwacsNamespace known,
+            List<Kept> kept) {
         var forced = queued.manner() == Manner.FORCED;
         var stages = new ArrayList<Stage>();
         source.locations()
@@ -181,7 +230,8 @@ final class Starting {
                         bake(source),
                         policy.grace(),
                         source.locations(),
-                        known == null ? null : known.version());
+                        known == null ? null : known.version(),
+                        kept);
         return new UnderWay(plan, stages, null, 0, null, null);
     }
 

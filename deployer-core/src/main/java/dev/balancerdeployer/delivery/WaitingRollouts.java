@@ -75,7 +75,9 @@ final class WaitingRollouts implements Upkeep {
             return false;
         }
         var running = record.underWay();
-        return running == null || hasFailed(record, running);
+        return running == null
+                || waiting.manner() == Manner.RESOLVED
+                || hasFailed(record, running);
     }
 
     private boolean hasFailed(NamespaceRecord record, UnderWay running) {

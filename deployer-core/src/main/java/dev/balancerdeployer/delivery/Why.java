@@ -113,7 +113,9 @@ final class Why {
             blockers.add(Blockers.held(hold));
         }
         var current = record.current();
-        if (current != null && record.underWay() != null) {
+        if (current != null
+                && record.underWay() != null
+                && rollout.manner() != Manner.RESOLVED) {
             blockers.add(
                     new Blocker(
                             Kind.QUEUED,
@@ -125,7 +127,7 @@ final class Why {
                             null));
         } else {
             awacs.find(rollout.namespace())
-                    .map(it -> contents.standing(it, record, rollout, now))
+                    .map(it -> new Standing(contents, record, rollout, it).judged(now))
                     .ifPresent(it -> blockers.addAll(Blockers.ofStanding(it)));
         }
         return blockers;

@@ -51,7 +51,8 @@ public abstract class DeliveryRecordsContract {
                                 List.of(new SourceProblem("namespace.yaml", 3, "because"))),
                         new NamespaceRecord.Common(
                                 new Adopted(REVISION, new ContentDigest("x"), List.of(SAS), 3),
-                                new Base(4, List.of(new Base.Older(new ObjectPath("a.b/c"), 2)))),
+                                new Base(4, List.of(new Base.Older(new ObjectPath("a.b/c"), 2))),
+                                pulls()),
                         rollout("r1", T0, underWay()),
                         rollout("r2", T0, new Queued(conflict(), drift())),
                         List.of(rollout("r0", T0, ended())),
@@ -210,12 +211,25 @@ public abstract class DeliveryRecordsContract {
 
     private static UnderWay underWay() {
         return new UnderWay(
-                new RolloutPlan(Duration.ofHours(1), Duration.ofMinutes(45), List.of(SAS, VLA), 2L),
+                new RolloutPlan(Duration.ofHours(1), Duration.ofMinutes(45), List.of(SAS, VLA), 2L,
+                        List.of(new Kept(new ObjectPath("a.b/c"), 2))),
                 List.of(Stage.free(SAS, false).released(T0).active(T0), Stage.held(VLA, true)),
                 3L,
                 2,
                 new OpenAttempt(new AttemptId("r1-2"), OpenAttempt.Action.LIFT, VLA),
                 conflict());
+    }
+
+    private static Pulls pulls() {
+        var path = new ObjectPath("a.b/c");
+        return new Pulls(
+                new Adopted(REVISION, new ContentDigest("y"), List.of(VLA), 4),
+                List.of(
+                        new Pulled(path, REVISION, ObjectDigest.of("before")),
+                        new Pulled(new ObjectPath("new"), REVISION, null)),
+                new GitConflict(conflict(), REVISION),
+                List.of(new SourceProblem("a.b/c", 0, "too large")),
+                List.of(new Resolution(path, Take.GIT, 4), new Resolution(path, Take.AWACS, 3)));
     }
 
     private static Ended ended() {

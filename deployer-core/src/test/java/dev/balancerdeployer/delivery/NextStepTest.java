@@ -41,7 +41,7 @@ class NextStepTest {
 
     private static Situation seen(List<Stage> stages) {
         var hour = Duration.ofHours(1);
-        var plan = new RolloutPlan(hour, hour, List.of(SAS), 1L);
+        var plan = new RolloutPlan(hour, hour, List.of(SAS), 1L, List.of());
         var progress = new UnderWay(plan, stages, 2L, 3, null, null);
         var digest = ObjectDigest.of("x");
         var rollout =

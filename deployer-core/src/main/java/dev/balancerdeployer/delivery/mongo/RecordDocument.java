@@ -39,6 +39,7 @@ final class RecordDocument {
                                 .append("problems", problems(source.problems())))
                 .append("adopted", adopted(record.common().adopted()))
                 .append("base", base(record.common().base()))
+                .append("pulls", PullsDocument.of(record.pulls()))
                 .append(CURRENT, rollout(record.current()))
                 .append(QUEUED, rollout(record.queued()))
                 .append(SUPERSEDED, record.superseded().stream().map(RolloutDocument::of).toList())
@@ -66,7 +67,9 @@ final class RecordDocument {
                         locations(source),
                         toProblems(source.getList("problems", Document.class))),
                 new NamespaceRecord.Common(
-                        toAdopted(fields.get("adopted", Document.class)), toBase(fields)),
+                        toAdopted(fields.get("adopted", Document.class)),
+                        toBase(fields),
+                        PullsDocument.toDomain(fields.get("pulls", Document.class))),
                 toRollout(fields.get(CURRENT, Document.class)),
                 toRollout(fields.get(QUEUED, Document.class)),
                 fields.getList(SUPERSEDED, Document.class, List.of()).stream()
@@ -97,7 +100,7 @@ final class RecordDocument {
                 .toList();
     }
 
-    private static @Nullable Document adopted(NamespaceRecord.@Nullable Adopted adopted) {
+    static @Nullable Document adopted(NamespaceRecord.@Nullable Adopted adopted) {
         return adopted == null
                 ? null
                 : new Document("revision", adopted.revision().sha())
@@ -106,7 +109,7 @@ final class RecordDocument {
                         .append("version", adopted.version());
     }
 
-    private static NamespaceRecord.@Nullable Adopted toAdopted(@Nullable Document fields) {
+    static NamespaceRecord.@Nullable Adopted toAdopted(@Nullable Document fields) {
         return fields == null
                 ? null
                 : new NamespaceRecord.Adopted(

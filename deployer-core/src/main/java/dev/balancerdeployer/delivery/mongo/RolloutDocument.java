@@ -7,6 +7,7 @@ import dev.balancerdeployer.delivery.Conflict;
 import dev.balancerdeployer.delivery.ContentDigest;
 import dev.balancerdeployer.delivery.DeploymentId;
 import dev.balancerdeployer.delivery.Drift;
+import dev.balancerdeployer.delivery.Kept;
 import dev.balancerdeployer.delivery.LocationId;
 import dev.balancerdeployer.delivery.Manner;
 import dev.balancerdeployer.delivery.NamespaceId;
@@ -121,7 +122,14 @@ final class RolloutDocument {
                         .append(
                                 "locations",
                                 plan.locations().stream().map(LocationId::value).toList())
-                        .append("startVersion", plan.startVersion());
+                        .append("startVersion", plan.startVersion())
+                        .append(
+                                "kept",
+                                plan.kept().stream()
+                                        .map(it ->
+                                                new Document("path", it.path().value())
+                                                        .append("version", it.version()))
+                                        .toList());
     }
 
     private static @Nullable RolloutPlan toPlan(@Nullable Document fields) {
@@ -133,7 +141,13 @@ final class RolloutDocument {
                         fields.getList("locations", String.class).stream()
                                 .map(LocationId::new)
                                 .toList(),
-                        fields.getLong("startVersion"));
+                        fields.getLong("startVersion"),
+                        fields.getList("kept", Document.class, List.of()).stream()
+                                .map(it ->
+                                        new Kept(
+                                                new ObjectPath(it.getString("path")),
+                                                it.getLong("version")))
+                                .toList());
     }
 
     private static Document stage(Stage stage) {
@@ -175,7 +189,7 @@ final class RolloutDocument {
                         maybe(fields.getString("location"), LocationId::new));
     }
 
-    private static @Nullable Document conflict(@Nullable Conflict conflict) {
+    static @Nullable Document conflict(@Nullable Conflict conflict) {
         return conflict == null
                 ? null
                 : new Document(
@@ -185,7 +199,7 @@ final class RolloutDocument {
                         .append("since", Date.from(conflict.since()));
     }
 
-    private static @Nullable Conflict toConflict(@Nullable Document fields) {
+    static @Nullable Conflict toConflict(@Nullable Document fields) {
         return fields == null
                 ? null
                 : new Conflict(

@@ -1,0 +1,12 @@
+package dev.balancerdeployer.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object whose text came from awacs to Git. A rollout of a revision from before that keeps
+ * awacs' text of it (SPEC D10).
+ *
+ * @param commit the one that brought it to the delivered branch
+ * @param before Git's text until then; null: it had none
+ */
+public record Pulled(ObjectPath path, Revision commit, @Nullable ObjectDigest before) {}
