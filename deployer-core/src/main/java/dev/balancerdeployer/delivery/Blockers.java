@@ -20,7 +20,7 @@ final class Blockers {
                 null,
                 "awacs and Git changed the same objects in different ways: "
                         + named(conflict.objects())
-                        + "; make both sides hold the same text",
+                        + "; somebody has to decide (resolve)",
                 conflict.since(),
                 null);
     }

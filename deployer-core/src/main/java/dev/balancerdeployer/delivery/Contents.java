@@ -74,6 +74,21 @@ record Contents(Awacs awacs, ConfigRepository repository) {
         return new Base(version, older);
     }
 
+    /**
+     * Whether a revision is from before a pull: it is not built on it, and is older, or holds the
+     * text of then.
+     *
+     * @param git what the revision holds
+     */
+    boolean predates(
+            Revision revision, SortedMap<ObjectPath, ObjectDigest> git, Pulled pulled) {
+        if (repository.contains(revision, pulled.commit())) {
+            return false;
+        }
+        return Objects.equals(git.get(pulled.path()), pulled.before())
+                || (mirrored(pulled.commit()) && repository.contains(pulled.commit(), revision));
+    }
+
     /** What a rollout delivers, from the mirror, which is brought up to date if it must be. */
     SortedMap<ObjectPath, String> texts(Revision revision, NamespaceId namespace) {
         if (!mirrored(revision)) {

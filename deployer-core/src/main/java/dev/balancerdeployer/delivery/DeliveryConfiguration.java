@@ -33,9 +33,10 @@ class DeliveryConfiguration {
             DeliveryRecords records,
             Awacs awacs,
             ConfigRepository repository,
+            ConfigCommits commits,
             DatabaseTime time,
             DeliveryPolicy policy) {
-        return new Starting(records, awacs, repository, time, policy);
+        return new Starting(records, awacs, repository, commits, time, policy);
     }
 
     @Bean
@@ -63,6 +64,32 @@ class DeliveryConfiguration {
     @Bean
     UnpauserJob unpauserJob(DeliveryRecords records, KillSwitch killSwitch, RolloutDriver driver) {
         return new UnpauserJob(records, killSwitch, driver);
+    }
+
+    @Bean
+    PullerJob pullerJob(
+            DeliveryRecords records,
+            Awacs awacs,
+            ConfigRepository repository,
+            ConfigCommits commits,
+            KillSwitch killSwitch,
+            RolloutDriver driver,
+            DatabaseTime time,
+            PullMode mode) {
+        var pulling = new Pulling(records, awacs, repository, driver, time);
+        return new PullerJob(records, repository, commits, killSwitch, pulling, mode);
+    }
+
+    @Bean
+    Resolving resolving(
+            DeliveryRecords records,
+            Awacs awacs,
+            ConfigRepository repository,
+            Jobs jobs,
+            DatabaseTime time,
+            Ids ids) {
+        return new Resolving(
+                records, new Contents(awacs, repository), jobs, time, ids);
     }
 
     @Bean

@@ -13,11 +13,19 @@ final class DeliveryRun {
     /** How many namespaces a reason names. */
     private static final int NAMED = 5;
 
+    private final String nothing;
     private final Map<NamespaceId, String> waits = new TreeMap<>();
     private final Map<NamespaceId, String> stopped = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private int steps;
     private int changedNamespaces;
+
+    /**
+     * @param nothing what is said if there was nothing to do
+     */
+    DeliveryRun(String nothing) {
+        this.nothing = nothing;
+    }
 
     void add(NamespaceId namespace, Driven driven) {
         steps += driven.steps();
@@ -54,7 +62,7 @@ final class DeliveryRun {
         named("stopped", stopped, said);
         named("waiting", waits, said);
         if (said.isEmpty()) {
-            said.add("nothing to deliver");
+            said.add(nothing);
         }
         var reason = String.join("; ", said);
         if (!stopped.isEmpty() && steps == 0) {

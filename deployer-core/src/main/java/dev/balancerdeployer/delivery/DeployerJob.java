@@ -65,7 +65,7 @@ final class DeployerJob implements Job {
     }
 
     private RunResult run(RunContext run, Set<String> closed) throws InterruptedException {
-        var done = new DeliveryRun();
+        var done = new DeliveryRun("nothing to deliver");
         resume(run, closed, done);
         var wanted = deployments.accepted();
         wanted.forEach(it -> deployments.take(it.id()));

@@ -167,7 +167,7 @@ public record NamespaceRecord(
         return with(new Common(common.adopted(), common.base(), changed));
     }
 
-    private NamespaceRecord with(Common met) {
+    NamespaceRecord with(Common met) {
         return new NamespaceRecord(id, source, met, current, queued, superseded, hold, fences);
     }
 

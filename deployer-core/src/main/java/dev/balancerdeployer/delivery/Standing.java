@@ -2,9 +2,7 @@ package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.delivery.RolloutProgress.Queued;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,7 +57,9 @@ final class Standing {
             return List.of();
         }
         return record.pulls().objects().stream()
-                .filter(it -> isBefore(it) && decisions.about(it.path()) != Take.GIT)
+                .filter(it ->
+                        contents.predates(waiting.revision(), git, it)
+                                && decisions.about(it.path()) != Take.GIT)
                 .map(it -> new Kept(it.path(), known.version()))
                 .toList();
     }
@@ -98,18 +98,6 @@ final class Standing {
             }
         }
         return ours;
-    }
-
-    /** Also on a line that never saw the pull, if it holds the text from before it. */
-    private boolean isBefore(Pulled pulled) {
-        var repository = contents.repository();
-        var revision = waiting.revision();
-        if (repository.contains(revision, pulled.commit())) {
-            return false;
-        }
-        return Objects.equals(git.get(pulled.path()), pulled.before())
-                || (repository.resolve(pulled.commit().sha()).isPresent()
-                        && repository.contains(pulled.commit(), revision));
     }
 
     private Queued drifted(List<ObjectPath> objects, Queued seen, Instant now) {

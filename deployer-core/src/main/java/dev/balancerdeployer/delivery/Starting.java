@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class Starting {
     private final Claim claim;
     private final Awacs awacs;
     private final Contents contents;
+    private final ConfigCommits commits;
     private final DatabaseTime time;
     private final DeliveryPolicy policy;
     private final Succession succession;
@@ -38,12 +42,14 @@ final class Starting {
             DeliveryRecords records,
             Awacs awacs,
             ConfigRepository repository,
+            ConfigCommits commits,
             DatabaseTime time,
             DeliveryPolicy policy) {
         this.records = records;
         this.claim = new Claim(records, awacs);
         this.awacs = awacs;
         this.contents = new Contents(awacs, repository);
+        this.commits = commits;
         this.time = time;
         this.policy = policy;
         this.succession = new Succession(policy);
@@ -90,17 +96,15 @@ final class Starting {
      */
     Optional<Stored> recognise(
             Stored stored, SourceNamespace source, Revision revision, RunContext run) {
-        var repository = contents.repository();
         var newest = stored.record().newest();
-        if (newest == null
-                || stored.record().pulls().objects().stream()
-                        .noneMatch(it -> repository.contains(revision, it.commit()))
-                || !repository.contains(revision, newest.revision())) {
+        if (newest == null || !contents.repository().contains(revision, newest.revision())) {
             return Optional.empty();
         }
         var ours = Contents.of(contents.texts(revision, source.id()));
         var known = awacs.find(source.id());
-        if (known.isEmpty() || !Contents.of(known.get()).equals(ours)) {
+        if (known.isEmpty()
+                || !Contents.of(known.get()).equals(ours)
+                || !cameFromAwacs(stored.record(), revision, ours)) {
             return Optional.empty();
         }
         var version = known.get().version();
@@ -110,12 +114,26 @@ final class Starting {
                 .flatMap(it -> records.replace(it, recognised(it.record(), same)));
     }
 
-    private NamespaceRecord recognised(NamespaceRecord record, Adopted same) {
-        var left =
-                record.pulls()
-                        .without(it ->
-                                contents.repository().contains(same.revision(), it.commit()));
-        return record.with(left.withNewest(same)).withBase(Base.all(same.version()));
+    /** By the books, or, if a puller died before it wrote them, by what the branch says. */
+    private boolean cameFromAwacs(
+            NamespaceRecord record, Revision revision, SortedMap<ObjectPath, ObjectDigest> git) {
+        var base = record.base();
+        return record.pulls().objects().stream()
+                        .anyMatch(it -> !Objects.equals(git.get(it.path()), it.before()))
+                || (base != null
+                        && commits
+                                .pulled(revision)
+                                .getOrDefault(record.id(), Map.of())
+                                .entrySet()
+                                .stream()
+                                .anyMatch(it ->
+                                        it.getValue().version() > base.versionOf(it.getKey())));
+    }
+
+    /** All that was pulled is in it. */
+    private static NamespaceRecord recognised(NamespaceRecord record, Adopted same) {
+        return record.with(record.pulls().without(_ -> true).withNewest(same))
+                .withBase(Base.all(same.version()));
     }
 
     /**
@@ -163,20 +181,17 @@ final class Starting {
         return Optional.empty();
     }
 
-    /** What descends from it knows the pull, so that nothing has to be remembered. */
-    private boolean isIn(Pulled pulled, Rollout started) {
-        return contents.repository().contains(started.revision(), pulled.commit());
-    }
-
     private NamespaceRecord begun(
             NamespaceRecord record,
             Rollout queued,
             UnderWay plan,
             @Nullable AwacsNamespace known,
             Instant now) {
-        var next =
-                record.begun(
-                        queued.with(plan), record.pulls().without(it -> isIn(it, queued)));
+        var git = Contents.of(contents.texts(queued.revision(), record.id()));
+        // what the revision has seen need not be remembered
+        var left =
+                record.pulls().without(it -> !contents.predates(queued.revision(), git, it));
+        var next = record.begun(queued.with(plan), left);
         var before = record.current();
         if (before != null) {
             switch (before.progress()) {
@@ -202,7 +217,7 @@ final class Starting {
                                 record.base(),
                                 known.version(),
                                 Contents.of(known),
-                                Contents.of(contents.texts(queued.revision(), record.id()))));
+                                git));
     }
 
     private UnderWay plan(

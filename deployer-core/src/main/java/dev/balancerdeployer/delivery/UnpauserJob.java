@@ -35,7 +35,7 @@ final class UnpauserJob implements Job {
     }
 
     private RunResult run(RunContext run, Set<String> closed) throws InterruptedException {
-        var done = new DeliveryRun();
+        var done = new DeliveryRun("nothing to deliver");
         for (var stored : records.underWay()) {
             run.checkpoint();
             var id = stored.record().id();

@@ -159,7 +159,8 @@ class DriftTest {
     @Test
     void aRecordFromBeforeThereWereBasesGoesByItsNewestVersion() {
         var stored = world.records.find(MAPS).orElseThrow();
-        assertThat(world.records.replace(stored, stored.record().withBase(null))).isPresent();
+        var before = new NamespaceRecord.Common(null, null, Pulls.NONE);
+        assertThat(world.records.replace(stored, stored.record().with(before))).isPresent();
         world.repository.commit(BEFORE.object("a", "2"));
 
         world.deploy();

@@ -121,6 +121,33 @@ final class World {
         return run(unpauser(), true);
     }
 
+    RunResult pull() {
+        return run(puller(PullMode.COMMIT), true);
+    }
+
+    /** The puller pushes branches for a review. */
+    RunResult propose() {
+        return run(puller(PullMode.BRANCH), true);
+    }
+
+    Resolving resolving() {
+        return new Resolving(
+                records, new Contents(awacs, repository), new NoJobs(), time, ids);
+    }
+
+    Resolving.Resolved resolve(String namespace, String object, Take take) {
+        return resolving()
+                .resolve(
+                        new NamespaceId(namespace),
+                        new ObjectPath(object),
+                        take,
+                        new Actor("bob", "192.0.2.8"));
+    }
+
+    NamespaceView view(String namespace) {
+        return namespaces().find(new NamespaceId(namespace)).orElseThrow();
+    }
+
     /** The bakes pass until its rollout is complete. */
     void complete(String namespace) {
         for (var i = 0; i < 12; i++) {
@@ -224,7 +251,13 @@ final class World {
                 new Delivery(
                         store,
                         repository,
-                        new Starting(store, target, repository, time, policy),
+                        new Starting(
+                                store,
+                                target,
+                                repository,
+                                mortal(ConfigCommits.class, repository),
+                                time,
+                                policy),
                         driver,
                         time,
                         ids),
@@ -237,6 +270,19 @@ final class World {
                 store,
                 () -> killSwitch,
                 new RolloutDriver(store, mortal(Awacs.class, port), repository, time));
+    }
+
+    private PullerJob puller(PullMode mode) {
+        var store = mortal(DeliveryRecords.class, records);
+        var target = mortal(Awacs.class, port);
+        var driver = new RolloutDriver(store, target, repository, time);
+        return new PullerJob(
+                store,
+                repository,
+                mortal(ConfigCommits.class, repository),
+                () -> killSwitch,
+                new Pulling(store, target, repository, driver, time),
+                mode);
     }
 
     private <T> T mortal(Class<T> port, T inner) {

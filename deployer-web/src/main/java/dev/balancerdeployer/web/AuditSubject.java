@@ -77,6 +77,11 @@ record AuditSubject(String action, String target, Weight weight) {
                             "/api/v1/namespaces/{ns}/hold",
                             "HOLD_LIFTED",
                             "namespaces/{ns}"),
+                    rule(
+                            "POST",
+                            "/api/v1/namespaces/{ns}/resolve",
+                            "CONFLICT_RESOLVED",
+                            "namespaces/{ns}"),
                     rule("POST", "/api/v1/rollouts/{id}/{verb}", "ROLLOUT_{verb}", "rollouts/{id}"),
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(

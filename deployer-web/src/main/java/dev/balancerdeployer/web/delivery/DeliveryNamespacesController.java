@@ -5,6 +5,7 @@ import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.delivery.Holds;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.Namespaces;
+import dev.balancerdeployer.delivery.Resolving;
 import dev.balancerdeployer.web.AuditTrail;
 import dev.balancerdeployer.web.PageBody;
 import dev.balancerdeployer.web.ProblemException;
@@ -17,6 +18,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -32,9 +35,12 @@ class DeliveryNamespacesController {
 
     private final Holds holds;
 
-    DeliveryNamespacesController(Namespaces namespaces, Holds holds) {
+    private final Resolving resolving;
+
+    DeliveryNamespacesController(Namespaces namespaces, Holds holds, Resolving resolving) {
         this.namespaces = namespaces;
         this.holds = holds;
+        this.resolving = resolving;
     }
 
     @GetMapping
@@ -50,6 +56,31 @@ class DeliveryNamespacesController {
                 .find(ns)
                 .map(NamespaceBody::of)
                 .orElseThrow(() -> ProblemException.notFound("namespace " + ns));
+    }
+
+    @PostMapping("/{ns}/resolve")
+    @Operation(
+            summary = "Decide whose text of an object stays, Git's or awacs'",
+            description =
+                    "For an object in conflict, or changed in awacs by hand. With `git` a rollout"
+                            + " writes Git's text; with `awacs` the puller commits awacs' text.")
+    NamespaceBody resolve(
+            Actor actor,
+            AuditTrail trail,
+            @PathVariable NamespaceId ns,
+            @RequestBody ResolveRequest request) {
+        var object = request.path();
+        var take = request.side();
+        trail.reason("%s: take %s".formatted(object, request.take()));
+        return switch (resolving.resolve(ns, object, take, actor)) {
+            case DONE -> find(ns);
+            case NOTHING_TO_RESOLVE ->
+                    throw ProblemException.of(
+                            ProblemType.WRONG_STATE,
+                            "%s of %s is not in conflict, nor changed by hand in awacs"
+                                    .formatted(object, ns));
+            case UNKNOWN_NAMESPACE -> throw ProblemException.notFound("namespace " + ns);
+        };
     }
 
     @DeleteMapping("/{ns}/hold")
