@@ -1,10 +1,12 @@
 package dev.balancerdeployer.delivery;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ public interface ConfigCommits {
      * names, of those that changed that object. Anybody can write trailers: they are claims.
      * Remembers what it has seen, so that only new commits cost anything.
      *
-     * @param head a fetched revision
+     * @param head a fetched revision, or the tip of a {@link Made}
      */
     Map<NamespaceId, Map<ObjectPath, Claimed>> pulled(Revision head);
 
@@ -48,7 +50,12 @@ public interface ConfigCommits {
             String author,
             Instant at,
             String comment,
-            SortedMap<ObjectPath, Optional<String>> changes) {}
+            SortedMap<ObjectPath, Optional<String>> changes) {
+
+        public Wanted {
+            changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+        }
+    }
 
     /** What became of {@link #write}. */
     sealed interface Written {}
@@ -84,7 +91,8 @@ public interface ConfigCommits {
      * Moves a branch of the remote forward, never by force.
      *
      * @param expected where the branch was; null: it was not there
-     * @return false: somebody was faster, or the remote refuses it
+     * @return true: it is at {@code tip}, perhaps already was; false: somebody was faster, or the
+     *     remote refuses it
      */
     boolean push(String branch, @Nullable Revision expected, Revision tip);
 }
