@@ -88,22 +88,23 @@ public final class Resolving {
         var next =
                 record.with(record.pulls().with(decision).withConflict(without(pulled, object)));
         var current = next.current();
-        if (current != null && current.progress() instanceof RolloutProgress.UnderWay it) {
-            var conflict = it.conflict();
-            var disputed = conflict != null && conflict.objects().contains(object);
-            if (disputed) {
-                var left = it.withConflict(conflict.without(object));
-                if (decision.take() == Take.AWACS) {
-                    left = left.keeping(new Kept(object, decision.version()));
-                }
-                next = next.withCurrent(current.with(left));
+        var underWay = next.underWay();
+        var conflict = underWay == null ? null : underWay.conflict();
+        var disputed = conflict != null && conflict.objects().contains(object);
+        if (current != null && underWay != null && conflict != null && disputed) {
+            var left = underWay.withConflict(conflict.without(object));
+            if (decision.take() == Take.AWACS) {
+                left = left.keeping(new Kept(object, decision.version()));
             }
+            next = next.withCurrent(current.with(left));
         }
         var waiting = next.waiting();
         if (waiting != null) {
             next = next.withQueued(waiting.with(judgedAnew(waiting, object)));
         }
-        return decision.take() == Take.GIT ? written(next, pulled, object, by) : next;
+        return decision.take() == Take.GIT
+                ? written(next, disputed ? null : pulled, object, by)
+                : next;
     }
 
     /** Whatever is left of its conflict, or drift, the next run sees. */
@@ -118,7 +119,12 @@ public final class Resolving {
         return conflict == null || left == null ? null : new GitConflict(left, conflict.revision());
     }
 
-    /** Sees to it that a rollout writes Git's text. */
+    /**
+     * Sees to it that a rollout writes Git's text.
+     *
+     * @param pulled what the puller found; null also if a rollout under way is in conflict about
+     *     the object, which is to be superseded
+     */
     private NamespaceRecord written(
             NamespaceRecord record, @Nullable GitConflict pulled, ObjectPath object, Actor by) {
         var waiting = record.waiting();
