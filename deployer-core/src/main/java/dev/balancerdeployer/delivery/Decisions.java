@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Decisions(Contents contents, NamespaceRecord record, AwacsNamespace known) {
 
+    /** Whether Git's text is to be written over what awacs holds now: that waits for nobody. */
+    boolean forGit() {
+        return record.pulls().resolutions().stream()
+                .anyMatch(it -> it.take() == Take.GIT && about(it.path()) == Take.GIT);
+    }
+
     /** Null: nobody decided anything, or it is about another text. */
     @Nullable Take about(ObjectPath path) {
         var decided = record.pulls().resolution(path);

@@ -357,19 +357,10 @@ final class Delivery {
                         asker.requestedBy(),
                         asker.reason(),
                         asker.deployment(),
-                        manner(waiting, asker),
+                        asker.manner(),
                         waiting == null ? Queued.free() : waiting.progress());
         return records.replace(
                 stored, record.withQueued(next).withHold(hold(record, revision, cause)));
-    }
-
-    /** What takes the place of one that ends a conflict ends it too. */
-    private static Manner manner(@Nullable Rollout waiting, Cause asker) {
-        return waiting != null
-                        && waiting.manner() == Manner.RESOLVED
-                        && asker.manner() == Manner.USUAL
-                ? Manner.RESOLVED
-                : asker.manner();
     }
 
     /** A revision that does not descend holds; a newer one that a person deploys ends it. */

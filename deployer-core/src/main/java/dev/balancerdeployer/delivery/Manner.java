@@ -10,7 +10,7 @@ public enum Manner {
     FORCED,
     /**
      * One location after the other, the delivered revision once more: a person took Git's side
-     * against a change made in awacs (SPEC D13). Waits for nobody.
+     * against a change made in awacs (SPEC D13).
      */
     RESOLVED;
 

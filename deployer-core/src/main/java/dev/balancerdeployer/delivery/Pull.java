@@ -2,6 +2,7 @@ package dev.balancerdeployer.delivery;
 
 import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param git what the delivered branch holds
  * @param theirs what awacs holds
  * @param version awacs' version of that
+ * @param since for each object that is to be pulled the version after which its changes count
  * @param conflict what is not pulled, if there is any
  * @param earlier what was pulled before, as the branch tells, and is not in the books
  */
@@ -23,10 +25,12 @@ record Pull(
         SortedMap<ObjectPath, ObjectDigest> theirs,
         long version,
         ThreeWay judged,
+        Map<ObjectPath, Long> since,
         @Nullable GitConflict conflict,
         List<Pulled> earlier) {
 
     Pull {
+        since = Map.copyOf(since);
         earlier = List.copyOf(earlier);
     }
 

@@ -8,6 +8,7 @@ import dev.balancerdeployer.delivery.ConfigCommits.Wanted;
 import dev.balancerdeployer.delivery.DeliveryRecords.Stored;
 import dev.balancerdeployer.delivery.NamespaceRecord.Adopted;
 import dev.balancerdeployer.delivery.RolloutProgress.Queued;
+import dev.balancerdeployer.delivery.RolloutProgress.UnderWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +81,7 @@ final class Pulling {
     Examined examine(NamespaceId id, Head head, RunContext run) throws InterruptedException {
         var found = records.find(id);
         var seen = awacs.find(id);
-        if (found.isEmpty() || seen.isEmpty() || isQuiet(found.get().record(), seen.get())) {
+        if (found.isEmpty() || seen.isEmpty() || isQuiet(found.get().record(), seen.get(), head)) {
             return new Examined.Settled(null);
         }
         if (!head.sources().contains(id)) {
@@ -96,15 +98,21 @@ final class Pulling {
     }
 
     /** Git and awacs were seen equal at this very version, or have not met. */
-    private static boolean isQuiet(NamespaceRecord record, AwacsNamespace known) {
+    private boolean isQuiet(NamespaceRecord record, AwacsNamespace known, Head head) {
         var pulls = record.pulls();
         var base = record.base();
         if (base == null) {
             return pulls.resolutions().isEmpty();
         }
         return base.equals(Base.all(known.version()))
+                && disputed(record).isEmpty()
+                && pulls.objects().stream().allMatch(it -> isIn(head, it))
                 && pulls.conflict() == null
                 && pulls.refused().isEmpty();
+    }
+
+    private boolean isIn(Head head, Pulled pulled) {
+        return contents.repository().contains(head.revision(), pulled.commit());
     }
 
     private Examined judged(Stored stored, AwacsNamespace known, Head head) {
@@ -114,10 +122,15 @@ final class Pulling {
         var git = Contents.of(contents.texts(head.revision(), id));
         var claims = claims(record, known, head);
         var base = claims.base();
+        var common = base == null ? null : contents.of(id, base);
+        var lost = lost(record, git, theirs, head);
+        if (common != null) {
+            lost.forEach(it -> replace(common, it, git.get(it)));
+        }
         var decisions = new Decisions(contents, record, known);
         var judged =
                 ThreeWay.of(
-                        base == null ? null : contents.of(id, base),
+                        common,
                         git,
                         theirs,
                         decisions::about,
@@ -131,6 +144,17 @@ final class Pulling {
                         theirs,
                         known.version(),
                         judged,
+                        judged.pull().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                it -> it,
+                                                it ->
+                                                        since(
+                                                                it,
+                                                                base,
+                                                                lost.contains(it),
+                                                                known,
+                                                                theirs))),
                         conflict,
                         claims.pulled());
         if (!judged.pull().isEmpty()) {
@@ -201,6 +225,59 @@ final class Pulling {
         }
     }
 
+    /**
+     * Objects whose pull the branch lost, since it was pushed back: it holds again what it held
+     * before, so that awacs alone has changed them.
+     */
+    private Set<ObjectPath> lost(
+            NamespaceRecord record,
+            SortedMap<ObjectPath, ObjectDigest> git,
+            SortedMap<ObjectPath, ObjectDigest> theirs,
+            Head head) {
+        return record.pulls().objects().stream()
+                .filter(it -> !isIn(head, it))
+                .filter(it -> Objects.equals(git.get(it.path()), it.before()))
+                .map(Pulled::path)
+                .filter(it -> !Objects.equals(git.get(it), theirs.get(it)))
+                .collect(Collectors.toSet());
+    }
+
+    private static <T> void replace(
+            SortedMap<ObjectPath, T> all, ObjectPath path, @Nullable T value) {
+        if (value == null) {
+            all.remove(path);
+        } else {
+            all.put(path, value);
+        }
+    }
+
+    /** The version after which an object's changes are to be brought to Git. */
+    private long since(
+            ObjectPath path,
+            @Nullable Base base,
+            boolean lost,
+            AwacsNamespace known,
+            SortedMap<ObjectPath, ObjectDigest> theirs) {
+        if (base == null) {
+            return known.version() - 1;
+        }
+        return lost ? madeIn(known.id(), path, known, theirs) - 1 : base.versionOf(path);
+    }
+
+    /** The version that brought awacs' text of an object, as far as one looks back. */
+    private long madeIn(
+            NamespaceId id,
+            ObjectPath path,
+            AwacsNamespace known,
+            SortedMap<ObjectPath, ObjectDigest> theirs) {
+        var version = known.version();
+        while (version > Math.max(1, known.version() - MAX_COMMITS)
+                && Objects.equals(contents.at(id, version - 1).get(path), theirs.get(path))) {
+            version--;
+        }
+        return version;
+    }
+
     // ---- the commits
 
     /**
@@ -213,25 +290,19 @@ final class Pulling {
         var id = pull.namespace();
         var state = new TreeMap<>(contents.texts(onto, id));
         var last = pull.version();
-        var first = last - MAX_COMMITS + 1;
-        var base = pull.base();
+        var first = pull.since().values().stream().mapToLong(it -> it + 1).min().orElse(last);
         var wanted = new ArrayList<Wanted>();
-        for (var version = Math.max(first, firstAfter(pull)); version <= last; version++) {
+        for (var version = Math.max(first, last - MAX_COMMITS + 1); version <= last; version++) {
             var at = version;
             var texts = awacs.objects(id, at).orElseGet(TreeMap::new);
             var changes = new TreeMap<ObjectPath, Optional<String>>();
-            for (var path : pull.judged().pull()) {
-                var counts = base == null || at > base.versionOf(path);
+            pull.since().forEach((path, since) -> {
                 var text = texts.get(path);
-                if (counts && !Objects.equals(state.get(path), text)) {
+                if (at > since && !Objects.equals(state.get(path), text)) {
                     changes.put(path, Optional.ofNullable(text));
-                    if (text == null) {
-                        state.remove(path);
-                    } else {
-                        state.put(path, text);
-                    }
+                    replace(state, path, text);
                 }
-            }
+            });
             if (!changes.isEmpty()) {
                 awacs.version(id, at).map(it -> wanted(it, changes)).ifPresent(wanted::add);
             }
@@ -242,13 +313,6 @@ final class Pulling {
     private static Wanted wanted(
             AwacsVersion made, SortedMap<ObjectPath, Optional<String>> changes) {
         return new Wanted(made.version(), made.author(), made.createdAt(), made.comment(), changes);
-    }
-
-    private static long firstAfter(Pull pull) {
-        var base = pull.base();
-        return base == null
-                ? pull.version()
-                : pull.judged().pull().stream().mapToLong(base::versionOf).min().orElseThrow() + 1;
     }
 
     // ---- the books
@@ -294,6 +358,9 @@ final class Pulling {
                         .with(pulled)
                         .withConflict(pull.conflict())
                         .withRefused(refused)
+                        .without(
+                                Take.AWACS,
+                                it -> Objects.equals(git.get(it), pull.theirs().get(it)))
                         .withNewest(newest(pull, made, git));
         var next = record.with(pulls);
         if (base != null) {
@@ -302,6 +369,7 @@ final class Pulling {
                             contents.moved(
                                     record.id(), base, pull.version(), pull.theirs(), git));
         }
+        next = settled(next, pull, git);
         var waiting = next.waiting();
         if (waiting != null && (made != null || !Objects.equals(next.base(), record.base()))) {
             next = next.withQueued(waiting.with(Queued.free())); // to be judged anew
@@ -309,6 +377,28 @@ final class Pulling {
         if (!next.equals(record)) {
             records.replace(pull.stored(), next);
         }
+    }
+
+    /**
+     * What a rollout under way is in conflict about, and the branch holds as awacs does by now, is
+     * decided: the rollout goes on with it.
+     */
+    private static NamespaceRecord settled(
+            NamespaceRecord record, Pull pull, SortedMap<ObjectPath, ObjectDigest> git) {
+        var next = record;
+        for (var path : disputed(record)) {
+            var current = next.current();
+            if (current != null
+                    && next.underWay() instanceof UnderWay it
+                    && it.conflict() != null
+                    && Objects.equals(git.get(path), pull.theirs().get(path))) {
+                var left =
+                        it.withConflict(it.conflict().without(path))
+                                .keeping(new Kept(path, pull.version()));
+                next = next.withCurrent(current.with(left));
+            }
+        }
+        return next;
     }
 
     /** What was pulled is not delivered again, where nothing else is to be delivered. */

@@ -76,6 +76,15 @@ public record Pulls(
         return new Pulls(newest, objects, conflict, refused, all);
     }
 
+    /** What these objects were decided for has come to pass. */
+    Pulls without(Take take, Predicate<ObjectPath> done) {
+        var open =
+                resolutions.stream()
+                        .filter(it -> it.take() != take || !done.test(it.path()))
+                        .toList();
+        return new Pulls(newest, objects, conflict, refused, open);
+    }
+
     /** Both sides hold the same text by now, or a later one was judged. */
     Pulls settledBy(Base base) {
         var open =

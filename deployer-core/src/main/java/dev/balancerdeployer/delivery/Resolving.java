@@ -130,9 +130,7 @@ public final class Resolving {
         var waiting = record.waiting();
         var reason = "Git's text of %s is taken".formatted(object);
         if (waiting != null && !record.holds(waiting)) {
-            return record.underWay() == null || waiting.manner() != Manner.USUAL
-                    ? record
-                    : record.withQueued(waiting.with(Manner.RESOLVED));
+            return record; // it does that
         }
         if (pulled != null && pulled.found().objects().contains(object) && waiting == null) {
             return record.withQueued(

@@ -74,21 +74,6 @@ public record Rollout(
         return new PauseToken("bake-" + id);
     }
 
-    Rollout with(Manner changed) {
-        return new Rollout(
-                id,
-                namespace,
-                revision,
-                previousRevision,
-                digest,
-                createdAt,
-                requestedBy,
-                reason,
-                deployment,
-                changed,
-                progress);
-    }
-
     Rollout with(RolloutProgress changed) {
         return new Rollout(
                 id,

@@ -152,7 +152,9 @@ final class Starting {
         var queued = requireNonNull(record.waiting());
         var known = awacs.find(record.id()).orElse(null);
         var running = record.underWay();
-        if (running != null && !succession.givesWay(running, queued, source, known)) {
+        if (running != null
+                && !isOverruled(record, running, known)
+                && !succession.givesWay(running, queued, source, known)) {
             return Optional.of(Driven.nothing());
         }
         var now = time.now();
@@ -179,6 +181,14 @@ final class Starting {
                 queued.revision(),
                 running == null ? "" : " and supersedes " + requireNonNull(record.current()).id());
         return Optional.empty();
+    }
+
+    /** A person took Git's side: it is written by a rollout with fresh pauses (SPEC D13). */
+    private boolean isOverruled(
+            NamespaceRecord record, UnderWay running, @Nullable AwacsNamespace known) {
+        return running.open() == null
+                && known != null
+                && new Decisions(contents, record, known).forGit();
     }
 
     private NamespaceRecord begun(

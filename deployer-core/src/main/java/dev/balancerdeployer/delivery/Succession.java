@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record Succession(DeliveryPolicy policy) {
 
     /**
-     * A forced one waits for nobody, and one that ends a conflict neither; a fix is never blocked by what it fixes; and where the
+     * A forced one waits for nobody; a fix is never blocked by what it fixes; and where the
      * namespace says {@code restart}, a rollout gives way as long as only its first location has
      * it. One with an open attempt is resolved first.
      *
@@ -23,7 +23,6 @@ record Succession(DeliveryPolicy policy) {
             return false;
         }
         return waiting.manner() == Manner.FORCED
-                || waiting.manner() == Manner.RESOLVED
                 || hasFailed(running, known)
                 || (restarts(source) && onlyAtFirst(running, source));
     }

@@ -76,7 +76,7 @@ final class WaitingRollouts implements Upkeep {
         }
         var running = record.underWay();
         return running == null
-                || waiting.manner() == Manner.RESOLVED
+                || record.pulls().resolutions().stream().anyMatch(it -> it.take() == Take.GIT)
                 || hasFailed(record, running);
     }
 

@@ -113,9 +113,9 @@ final class Why {
             blockers.add(Blockers.held(hold));
         }
         var current = record.current();
-        if (current != null
-                && record.underWay() != null
-                && rollout.manner() != Manner.RESOLVED) {
+        var known = awacs.find(rollout.namespace());
+        var overruled = known.filter(it -> new Decisions(contents, record, it).forGit());
+        if (current != null && record.underWay() != null && overruled.isEmpty()) {
             blockers.add(
                     new Blocker(
                             Kind.QUEUED,
@@ -126,8 +126,7 @@ final class Why {
                             current.createdAt(),
                             null));
         } else {
-            awacs.find(rollout.namespace())
-                    .map(it -> new Standing(contents, record, rollout, it).judged(now))
+            known.map(it -> new Standing(contents, record, rollout, it).judged(now))
                     .ifPresent(it -> blockers.addAll(Blockers.ofStanding(it)));
         }
         return blockers;

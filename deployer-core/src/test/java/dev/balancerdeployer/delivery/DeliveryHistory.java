@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random life of three namespaces from one seed: pushes, hand edits, pauses, requests, flips of
- * the switch, kills, lost answers and stalled runs, judged by {@link DeliveryWitness}; then the
+ * A random life of three namespaces from one seed: pushes, hand edits and their way back to Git,
+ * decisions about conflicts, pauses, requests, flips of the switch, kills, lost answers and stalled runs, judged by {@link DeliveryWitness}; then the
  * world calms down and everything has to end.
  */
 final class DeliveryHistory {
@@ -43,10 +43,12 @@ final class DeliveryHistory {
     private final Set<RolloutId> seen = new HashSet<>();
     private final List<Deployment> asked = new ArrayList<>();
     private final List<Revision> pushed = new ArrayList<>();
+    private final PullMode mode;
     private int texts;
 
     DeliveryHistory(long seed) {
         random = new Random(seed);
+        mode = seed % 3 == 0 ? PullMode.BRANCH : PullMode.COMMIT;
         world = new World(random.nextBoolean() ? Activation.IMMEDIATE : Activation.REPORTED);
         witness = new DeliveryWitness(world);
         world.through(witness);
@@ -89,7 +91,7 @@ final class DeliveryHistory {
 
     private void jobs() {
         repair();
-        run(random.nextInt(3));
+        run(random.nextInt(4));
     }
 
     private void troubledJobs() {
@@ -106,7 +108,7 @@ final class DeliveryHistory {
         if (random.nextInt(12) == 0) {
             world.repository.fail("no route");
         }
-        run(random.nextInt(3));
+        run(random.nextInt(4));
         world.nothingHappens();
         world.awacs.loseAnswers(0);
     }
@@ -126,7 +128,7 @@ final class DeliveryHistory {
             }
             case 2 -> {
                 tell("  stalls at call %d, meanwhile another run", call);
-                run(random.nextInt(3));
+                run(random.nextInt(4));
                 tell("  goes on");
             }
             default -> {
@@ -146,14 +148,19 @@ final class DeliveryHistory {
                     switch (which) {
                         case 0 -> world.deploy();
                         case 1 -> world.deployRequested();
-                        default -> world.unpause();
+                        case 2 -> world.unpause();
+                        default -> mode == PullMode.COMMIT ? world.pull() : world.propose();
                     };
-            tell("%s: %s", List.of("deploy", "requests", "unpause").get(which), result);
+            tell("%s: %s", List.of("deploy", "requests", "unpause", "pull").get(which), result);
             return result;
         } catch (World.Killed _) {
             tell("%d died", which);
         } catch (StoreUnavailable _) {
             tell("%d ended without its store", which);
+        } finally {
+            for (var name : NAMES) {
+                witness.committed(onHead(Objects.requireNonNull(sources.get(name))));
+            }
         }
         return null;
     }
@@ -175,8 +182,8 @@ final class DeliveryHistory {
 
     private void git() {
         var name = pick(NAMES);
-        var source = Objects.requireNonNull(sources.get(name));
-        switch (random.nextInt(14)) {
+        var source = source(name);
+        switch (random.nextInt(15)) {
             case 0, 1, 2, 3 -> push(source.object(pick(PATHS), text()));
             case 4 -> push(without(source, pick(PATHS)));
             case 5 -> push(source.locations(order()));
@@ -210,7 +217,8 @@ final class DeliveryHistory {
                 tell("a new mirror");
                 world.repository.mirrorAnew();
             }
-            case 12 -> {
+            case 12 -> mergePulled(name);
+            case 13 -> {
                 tell("branch fix is deleted");
                 world.repository.deleteBranch("fix");
             }
@@ -219,6 +227,36 @@ final class DeliveryHistory {
                 world.repository.commitNothing();
             }
         }
+    }
+
+    /** Mostly people build on what the branch holds. */
+    private NamespaceSource source(String name) {
+        var source = Objects.requireNonNull(sources.get(name));
+        return random.nextInt(4) == 0 ? source : onHead(source);
+    }
+
+    private NamespaceSource onHead(NamespaceSource source) {
+        var texts = world.repository.texts(InMemoryConfigRepository.MAIN, source.name());
+        return texts == null ? source : with(source, texts);
+    }
+
+    /** A review ends well. */
+    private void mergePulled(String name) {
+        var tip = world.repository.head("pull/" + name);
+        var proposed = tip == null ? null : world.repository.texts("pull/" + name, name);
+        if (tip == null || proposed == null) {
+            return;
+        }
+        world.repository.recover();
+        if (world.repository.contains(world.repository.fetch(), tip)) {
+            return;
+        }
+        tell("pull/%s is merged: %s", name, proposed);
+        push(with(Objects.requireNonNull(sources.get(name)), proposed));
+        if (random.nextBoolean()) {
+            world.repository.merge(tip); // else it was squashed
+        }
+        world.repository.deleteBranch("pull/" + name);
     }
 
     private void push(NamespaceSource source) {
@@ -244,7 +282,8 @@ final class DeliveryHistory {
             return;
         }
         var location = pick(known.balancers()).location().value();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
+            case 9 -> resolve(name, pick(PATHS), pick(List.of(Take.values())));
             case 0 -> edit(name, pick(PATHS), text());
             case 1 -> remove(name, pick(PATHS));
             case 2 -> {
@@ -268,6 +307,20 @@ final class DeliveryHistory {
             }
             case 7 -> addLocation(known, pick(LOCATIONS));
             default -> nodes();
+        }
+    }
+
+    private void resolve(String name, String path, Take take) {
+        try {
+            var before = world.awacs.texts(name).get(path);
+            if (world.resolve(name, path, take) == Resolving.Resolved.DONE) {
+                tell("of %s/%s a person takes %s: %s", name, path, take, before);
+                if (take == Take.GIT) {
+                    witness.decided(name, path, before);
+                }
+            }
+        } catch (SourceUnavailable e) {
+            tell("nobody can decide: %s", e.getMessage());
         }
     }
 
@@ -366,7 +419,9 @@ final class DeliveryHistory {
     }
 
     private void unhold(String name) {
-        tell("the hold of %s: %s", name, world.holds().lift(new NamespaceId(name), "test", PERSON));
+        if (world.holds().lift(new NamespaceId(name), "test", PERSON) == Holds.Lifted.DONE) {
+            tell("the hold of %s ends", name);
+        }
     }
 
     private void nodes() {
@@ -456,16 +511,19 @@ final class DeliveryHistory {
         tell("---- calm");
         repair();
         world.killSwitch = new SwitchState.Open(Set.of(), "");
+        var byHand = random.nextBoolean();
+        tell("by hand: %s", byHand);
         for (var name : NAMES) {
-            push(Objects.requireNonNull(sources.get(name)).object("a", text()));
+            push(onHead(Objects.requireNonNull(sources.get(name))).object("a", text()));
         }
         for (var round = 0; round < 80; round++) {
             for (var name : NAMES) {
                 unhold(name);
-                calm(name);
+                calm(name, byHand);
             }
             run(0);
             run(2);
+            run(3);
             require(witness.violations().isEmpty(), () -> witness.violations().toString());
             world.clock.advance(World.BAKE);
         }
@@ -485,7 +543,7 @@ final class DeliveryHistory {
     }
 
     /** People lift what they paused and put back what they changed; nodes do as they are told. */
-    private void calm(String name) {
+    private void calm(String name, boolean byHand) {
         var id = new NamespaceId(name);
         merge(world.known(id));
         var known = world.awacs.registry().find(id).orElse(null);
@@ -501,6 +559,16 @@ final class DeliveryHistory {
         }
         var record = world.known(id);
         if (record == null) {
+            return;
+        }
+        if (!byHand) {
+            mergePulled(name);
+            for (var path : PATHS) {
+                var conflicts = world.view(name).conflicts();
+                if (conflicts.stream().anyMatch(it -> it.object().value().equals(path))) {
+                    resolve(name, path, pick(List.of(Take.values())));
+                }
+            }
             return;
         }
         var met = record.base();
@@ -562,10 +630,12 @@ final class DeliveryHistory {
                         : current.state() == RolloutState.COMPLETED,
                 () -> name + " did not end: " + record);
         require(record.queued() == null, () -> name + " has one left: " + record);
-        var source = Objects.requireNonNull(sources.get(name));
         require(
-                world.awacs.texts(name).equals(source.objects()),
+                world.awacs
+                        .texts(name)
+                        .equals(world.repository.texts(InMemoryConfigRepository.MAIN, name)),
                 () -> name + " holds " + world.awacs.texts(name));
+        requireOnce(name);
         var known = world.awacs.get(name);
         for (var balancer : known.balancers()) {
             require(balancer.pauses().isEmpty(), () -> "pauses left: " + balancer);
@@ -575,7 +645,38 @@ final class DeliveryHistory {
         require(state == NamespaceView.State.SYNCED, () -> name + " is " + state);
     }
 
+    /** No version of an object came to Git twice (SPEC D14). */
+    private void requireOnce(String name) {
+        var log = world.repository.log(InMemoryConfigRepository.MAIN);
+        var brought = new HashSet<String>();
+        for (var i = 0; i + 1 < log.size(); i++) {
+            var commit = log.get(i);
+            if (new NamespaceId(name).equals(commit.namespace())) {
+                var after = world.repository.texts(commit.revision().sha(), name);
+                var before = world.repository.texts(log.get(i + 1).revision().sha(), name);
+                for (var path : PATHS) {
+                    require(
+                            after == null
+                                    || before == null
+                                    || Objects.equals(after.get(path), before.get(path))
+                                    || brought.add(path + "@" + commit.version()),
+                            () -> "%s/%s was pulled twice".formatted(name, path));
+                }
+            }
+        }
+    }
+
     // ---- inside
+
+    private static NamespaceSource with(NamespaceSource source, Map<String, String> objects) {
+        return new NamespaceSource(
+                source.name(),
+                new TreeMap<>(objects),
+                source.owners(),
+                source.locations(),
+                source.bake(),
+                source.onNewer());
+    }
 
     private static NamespaceSource without(NamespaceSource source, String path) {
         var objects = new TreeMap<>(source.objects());

@@ -38,8 +38,9 @@ class DeliveryHistoryTest {
     }
 
     private static String end(List<String> story) {
-        return story.stream()
-                .skip(Math.max(0, story.size() - 120))
+        var telling = story.stream().filter(it -> !it.contains("nothing to ")).toList();
+        return telling.stream()
+                .skip(Math.max(0, telling.size() - 120))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -53,6 +53,13 @@ final class DeliveryWitness implements Awacs {
         return committed.computeIfAbsent(namespace + "/" + path, _ -> new HashSet<>());
     }
 
+    /** Somebody took Git's side against that text. */
+    void decided(String namespace, String path, @Nullable String text) {
+        if (text != null) {
+            committedTexts(namespace, path).add(text);
+        }
+    }
+
     void lifted(String namespace, String location, String token) {
         liftedByPeople.add(namespace + "/" + location + "/" + token);
     }
@@ -244,7 +251,9 @@ final class DeliveryWitness implements Awacs {
             var text = before.get(path);
             var common = ours > 0 && Objects.equals(text, world.awacs.texts(name, ours).get(path));
             check(
-                    common || text == null || committedTexts(name, path).contains(text),
+                    common
+                            || text == null
+                            || committedTexts(name, path).contains(text),
                     "overwrote %s of %s with %s".formatted(path, before, to));
         }
     }

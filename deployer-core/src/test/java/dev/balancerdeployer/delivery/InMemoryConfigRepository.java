@@ -199,6 +199,22 @@ public final class InMemoryConfigRepository implements ConfigRepository, ConfigC
         return remote.get(branch);
     }
 
+    /**
+     * What a branch of the remote, or a commit, holds of a namespace; null: nothing that is
+     * well-formed.
+     */
+    public synchronized @Nullable SortedMap<String, String> texts(String at, String namespace) {
+        var revision = remote.get(at);
+        var content =
+                commit(revision == null ? new Revision(at) : revision).contents().get(namespace);
+        if (!(content instanceof InMemoryCommit.Content.Good good)) {
+            return null;
+        }
+        var texts = new TreeMap<String, String>();
+        good.objects().forEach((path, text) -> texts.put(path.value(), text));
+        return texts;
+    }
+
     /** What leads to a branch of the remote, newest first; of merges the branch's own line. */
     public synchronized List<Logged> log(String branch) {
         var log = new ArrayList<Logged>();

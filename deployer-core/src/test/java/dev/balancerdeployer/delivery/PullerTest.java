@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -718,12 +717,7 @@ class PullerTest {
     }
 
     private SortedMap<String, String> git(String namespace) {
-        var head = world.repository.fetch();
-        var texts = new TreeMap<String, String>();
-        world.repository
-                .objects(head, new NamespaceId(namespace))
-                .forEach((path, text) -> texts.put(path.value(), text));
-        return texts;
+        return requireNonNull(world.repository.texts("main", namespace));
     }
 
     private List<Long> targets() {
