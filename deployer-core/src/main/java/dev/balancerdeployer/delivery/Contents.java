@@ -75,14 +75,14 @@ record Contents(Awacs awacs, ConfigRepository repository) {
     }
 
     /**
-     * Whether a revision is from before a pull: it is not built on it, and is older, or holds the
-     * text of then.
+     * Whether a revision is from before a pull that the delivered branch got: it is not built on it,
+     * and is older, or holds the text of then.
      *
      * @param git what the revision holds
      */
     boolean predates(
             Revision revision, SortedMap<ObjectPath, ObjectDigest> git, Pulled pulled) {
-        if (repository.contains(revision, pulled.commit())) {
+        if (pulled.proposed() || repository.contains(revision, pulled.commit())) {
             return false;
         }
         return Objects.equals(git.get(pulled.path()), pulled.before())

@@ -106,7 +106,7 @@ final class Pulling {
         }
         return base.equals(Base.all(known.version()))
                 && disputed(record).isEmpty()
-                && pulls.objects().stream().allMatch(it -> isIn(head, it))
+                && pulls.objects().stream().allMatch(it -> it.proposed() || isIn(head, it))
                 && pulls.conflict() == null
                 && pulls.refused().isEmpty();
     }
@@ -208,7 +208,7 @@ final class Pulling {
                     && holds(record.id(), path, said)) {
                 base = base.with(path, said.version());
                 var before = contents.at(record.id(), stored.versionOf(path)).get(path);
-                pulled.add(new Pulled(path, said.commit(), before));
+                pulled.add(new Pulled(path, said.commit(), before, false));
             }
         }
         return new Claims(base, pulled);
@@ -235,7 +235,7 @@ final class Pulling {
             SortedMap<ObjectPath, ObjectDigest> theirs,
             Head head) {
         return record.pulls().objects().stream()
-                .filter(it -> !isIn(head, it))
+                .filter(it -> !it.proposed() && !isIn(head, it))
                 .filter(it -> Objects.equals(git.get(it.path()), it.before()))
                 .map(Pulled::path)
                 .filter(it -> !Objects.equals(git.get(it), theirs.get(it)))
@@ -321,13 +321,13 @@ final class Pulling {
     void delivered(Pull pull, Made made) {
         var git = Contents.of(contents.texts(made.tip(), pull.namespace()));
         var commit = made.commits().isEmpty() ? null : made.commits().getLast().revision();
-        keep(pull, pulled(pull, commit), made, git, List.of());
+        keep(pull, pulled(pull, commit, false), made, git, List.of());
     }
 
     /** It waits for a review: both sides do not hold the same yet. */
     void proposed(Pull pull, Made made) {
         var commit = made.commits().isEmpty() ? null : made.commits().getLast().revision();
-        keep(pull, pulled(pull, commit), null, pull.git(), List.of());
+        keep(pull, pulled(pull, commit, true), null, pull.git(), List.of());
     }
 
     /** It cannot be committed. */
@@ -335,11 +335,12 @@ final class Pulling {
         keep(pull, List.of(), null, pull.git(), problems);
     }
 
-    private static List<Pulled> pulled(Pull pull, @Nullable Revision commit) {
+    private static List<Pulled> pulled(
+            Pull pull, @Nullable Revision commit, boolean proposed) {
         return commit == null
                 ? List.of()
                 : pull.judged().pull().stream()
-                        .map(it -> new Pulled(it, commit, pull.git().get(it)))
+                        .map(it -> new Pulled(it, commit, pull.git().get(it), proposed))
                         .toList();
     }
 
@@ -369,7 +370,7 @@ final class Pulling {
                             contents.moved(
                                     record.id(), base, pull.version(), pull.theirs(), git));
         }
-        next = settled(next, pull, git);
+        next = settled(next, pull);
         var waiting = next.waiting();
         if (waiting != null && (made != null || !Objects.equals(next.base(), record.base()))) {
             next = next.withQueued(waiting.with(Queued.free())); // to be judged anew
@@ -380,18 +381,23 @@ final class Pulling {
     }
 
     /**
-     * What a rollout under way is in conflict about, and the branch holds as awacs does by now, is
-     * decided: the rollout goes on with it.
+     * Of what a rollout under way is in conflict about, awacs' text may have become common since:
+     * the rollout goes on with it, as it is older (SPEC D10).
      */
-    private static NamespaceRecord settled(
-            NamespaceRecord record, Pull pull, SortedMap<ObjectPath, ObjectDigest> git) {
+    private NamespaceRecord settled(NamespaceRecord record, Pull pull) {
         var next = record;
-        for (var path : disputed(record)) {
+        var base = record.base();
+        var disputed = disputed(record);
+        if (base == null || disputed.isEmpty()) {
+            return record;
+        }
+        var common = contents.of(record.id(), base);
+        for (var path : disputed) {
             var current = next.current();
             if (current != null
                     && next.underWay() instanceof UnderWay it
                     && it.conflict() != null
-                    && Objects.equals(git.get(path), pull.theirs().get(path))) {
+                    && Objects.equals(common.get(path), pull.theirs().get(path))) {
                 var left =
                         it.withConflict(it.conflict().without(path))
                                 .keeping(new Kept(path, pull.version()));

@@ -634,7 +634,7 @@ final class DeliveryHistory {
                 world.awacs
                         .texts(name)
                         .equals(world.repository.texts(InMemoryConfigRepository.MAIN, name)),
-                () -> name + " holds " + world.awacs.texts(name));
+                () -> name + " holds " + world.awacs.texts(name) + ": " + record);
         requireOnce(name);
         var known = world.awacs.get(name);
         for (var balancer : known.balancers()) {

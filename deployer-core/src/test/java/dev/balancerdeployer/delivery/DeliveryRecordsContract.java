@@ -225,8 +225,8 @@ public abstract class DeliveryRecordsContract {
         return new Pulls(
                 new Adopted(REVISION, new ContentDigest("y"), List.of(VLA), 4),
                 List.of(
-                        new Pulled(path, REVISION, ObjectDigest.of("before")),
-                        new Pulled(new ObjectPath("new"), REVISION, null)),
+                        new Pulled(path, REVISION, ObjectDigest.of("before"), true),
+                        new Pulled(new ObjectPath("new"), REVISION, null, false)),
                 new GitConflict(conflict(), REVISION),
                 List.of(new SourceProblem("a.b/c", 0, "too large")),
                 List.of(new Resolution(path, Take.GIT, 4), new Resolution(path, Take.AWACS, 3)));

@@ -56,7 +56,8 @@ final class PullsDocument {
     private static Document pulled(Pulled pulled) {
         return new Document("path", pulled.path().value())
                 .append("commit", pulled.commit().sha())
-                .append("before", pulled.before() == null ? null : pulled.before().hex());
+                .append("before", pulled.before() == null ? null : pulled.before().hex())
+                .append("proposed", pulled.proposed());
     }
 
     private static Pulled toPulled(Document fields) {
@@ -64,7 +65,8 @@ final class PullsDocument {
         return new Pulled(
                 new ObjectPath(fields.getString("path")),
                 new Revision(fields.getString("commit")),
-                before == null ? null : new ObjectDigest(before));
+                before == null ? null : new ObjectDigest(before),
+                fields.getBoolean("proposed"));
     }
 
     private static @Nullable Document conflict(@Nullable GitConflict conflict) {
