@@ -61,14 +61,14 @@ record Contents(Awacs awacs, ConfigRepository repository) {
             SortedMap<ObjectPath, ObjectDigest> theirs,
             SortedMap<ObjectPath, ObjectDigest> ours) {
         var differing = Foreign.differing(theirs, ours);
-        if (before == null || differing.isEmpty()) {
+        if (differing.isEmpty()) {
             return Base.all(version);
         }
-        var common = of(namespace, before);
+        var common = before == null ? new TreeMap<>() : of(namespace, before);
         List<Base.Older> older = new ArrayList<>();
         for (var path : differing) {
             if (!Objects.equals(common.get(path), theirs.get(path))) {
-                older.add(new Base.Older(path, before.versionOf(path)));
+                older.add(new Base.Older(path, before == null ? 0 : before.versionOf(path)));
             }
         }
         return new Base(version, older);

@@ -129,7 +129,9 @@ final class PullerJob implements Job {
                 var tip = batch.getLast().made().tip();
                 var why = push(delivered(), head.revision(), tip);
                 if (why == null) {
-                    batch.forEach(this::keep);
+                    for (var written : batch) {
+                        keep(written);
+                    }
                     head = head.at(tip);
                     lost = 0;
                 } else if (!why.isEmpty()) {
@@ -171,9 +173,13 @@ final class PullerJob implements Job {
             return batch;
         }
 
-        private void keep(Written written) {
-            pulling.delivered(written.pull(), written.made());
+        /** What cannot be kept now, the next run learns from the branch. */
+        private void keep(Written written) throws InterruptedException {
             tell(written, delivered());
+            Guarded.run(
+                    written.pull().namespace(),
+                    done,
+                    () -> pulling.delivered(written.pull(), written.made()));
         }
 
         // ---- a branch for each namespace

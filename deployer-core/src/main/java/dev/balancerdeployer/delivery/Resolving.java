@@ -59,6 +59,7 @@ public final class Resolving {
             if (known.isEmpty() || !isOpen(record, known.get(), object)) {
                 return Resolved.NOTHING_TO_RESOLVE;
             }
+            file(record);
             var next = decided(record, new Resolution(object, take, known.get().version()), by);
             if (records.replace(stored.get(), next).isPresent()) {
                 var job = take == Take.GIT ? JobName.DEPLOYER : JobName.PULLER;
@@ -66,6 +67,14 @@ public final class Resolving {
                 jobs.request(job, Run.Trigger.REQUEST, by, why);
                 return Resolved.DONE;
             }
+        }
+    }
+
+    /** What was dropped and not filed yet may give its place away. */
+    private void file(NamespaceRecord record) {
+        var queued = record.queued();
+        if (queued != null && record.waiting() == null) {
+            records.file(queued);
         }
     }
 
@@ -157,8 +166,9 @@ public final class Resolving {
     private Rollout rollout(
             NamespaceRecord record, Adopted content, Manner manner, Actor by, String reason) {
         var newest = record.newest();
+        var waiting = record.waiting(); // held: this one goes before it, in its place
         return new Rollout(
-                ids.rollout(),
+                waiting == null ? ids.rollout() : waiting.id(),
                 record.id(),
                 content.revision(),
                 newest == null ? null : newest.revision(),

@@ -602,6 +602,10 @@ final class DeliveryHistory {
         if (newest != null) {
             merge(newest.revision());
         }
+        var current = record == null ? null : record.current();
+        if (current != null) {
+            merge(current.revision());
+        }
     }
 
     private void merge(Revision revision) {
