@@ -68,7 +68,7 @@ final class Standing {
         var theirs = Contents.of(known);
         var base = record.judged();
         if (base == null) {
-            return undecided(Foreign.firstMeeting(theirs, git));
+            return undecided(Foreign.firstMeeting(theirs, delivered(theirs)));
         }
         if (base.equals(Base.all(known.version()))) {
             return new Foreign.None();
