@@ -4,6 +4,7 @@ import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.balancerdeployer.delivery.PullMode;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,7 @@ class SshSourceTest {
                         null,
                         null,
                         key.toString(),
+                        PullMode.COMMIT,
                         Duration.ofSeconds(20),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1)),
