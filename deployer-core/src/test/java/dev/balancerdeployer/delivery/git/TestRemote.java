@@ -198,6 +198,16 @@ final class TestRemote implements AutoCloseable {
         }
     }
 
+    /** As {@link #push(String, ObjectId)}, with a message. */
+    Revision push(String branch, ObjectId tree, String words) {
+        message = words;
+        try {
+            return push(branch, tree);
+        } finally {
+            message = "";
+        }
+    }
+
     /** A commit of a tree on a branch. */
     Revision push(String branch, ObjectId tree) {
         try (var inserter = repository.newObjectInserter()) {
@@ -215,6 +225,28 @@ final class TestRemote implements AutoCloseable {
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage(message.isEmpty() ? "change " + commits : message);
+            var id = inserter.insert(commit);
+            inserter.flush();
+            moveTo(branch, id);
+            return new Revision(id.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A branch then descends from another one's head too, whose tree it takes. */
+    Revision merge(String branch, String other, String words) {
+        try (var inserter = repository.newObjectInserter();
+                var walk = new RevWalk(repository)) {
+            var first = walk.parseCommit(ObjectId.fromString(head(branch).sha()));
+            var second = walk.parseCommit(ObjectId.fromString(head(other).sha()));
+            var commit = new CommitBuilder();
+            commit.setTreeId(second.getTree());
+            commit.setParentIds(first, second);
+            var author = first.getAuthorIdent();
+            commit.setAuthor(author);
+            commit.setCommitter(author);
+            commit.setMessage(words);
             var id = inserter.insert(commit);
             inserter.flush();
             moveTo(branch, id);
