@@ -6,7 +6,9 @@ import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.Revision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,13 +81,14 @@ final class PulledHistory {
         var bases = bases(walk, tip);
         walk.reset();
         walk.markStart(tip);
-        for (var base : bases.keySet()) {
-            walk.markUninteresting(walk.lookupCommit(base));
+        for (var base : bases) {
+            walk.markUninteresting(base);
         }
         var claims = new HashMap<NamespaceId, Map<ObjectPath, Claimed>>();
         var commits = 0;
         for (var commit : walk) {
             commits++;
+            walk.parseBody(commit); // which the search for bases may have dropped
             var claim = claim(commit);
             if (claim.isPresent()) {
                 add(claims, claim.get(), commit, changed(walk, commit, claim.get()));
@@ -93,27 +96,46 @@ final class PulledHistory {
             commit.disposeBody();
         }
         log.debug("Read {} commits for what was pulled", commits);
-        bases.values().forEach(base -> base.forEach((namespace, objects) ->
-                objects.forEach((path, claimed) -> keepNewest(claims, namespace, path, claimed))));
+        for (var base : bases) {
+            known.getOrDefault(new Revision(base.name()), Map.of())
+                    .forEach((namespace, objects) ->
+                            objects.forEach((path, claimed) ->
+                                    keepNewest(claims, namespace, path, claimed)));
+        }
         claims.replaceAll((_, objects) -> Collections.unmodifiableMap(objects));
         return Collections.unmodifiableMap(claims);
     }
 
-    /** What is known of commits that lead to this one. */
-    private Map<ObjectId, Map<NamespaceId, Map<ObjectPath, Claimed>>> bases(
-            RevWalk walk, RevCommit tip) throws IOException {
-        var bases = new HashMap<ObjectId, Map<NamespaceId, Map<ObjectPath, Claimed>>>();
-        for (var each : Map.copyOf(known).entrySet()) {
+    /** Known commits that lead to this one, none of which leads to another. */
+    private List<RevCommit> bases(RevWalk walk, RevCommit tip) throws IOException {
+        var bases = new ArrayList<RevCommit>();
+        for (var revision : List.copyOf(known.keySet())) {
             try {
-                var base = walk.parseCommit(ObjectId.fromString(each.getKey().sha()));
-                if (walk.isMergedInto(base, tip)) {
-                    bases.put(base.copy(), each.getValue());
+                var base = walk.parseCommit(ObjectId.fromString(revision.sha()));
+                if (walk.isMergedInto(base, tip) && !leads(walk, base, bases)) {
+                    for (var other : List.copyOf(bases)) {
+                        if (walk.isMergedInto(other, base)) {
+                            bases.remove(other);
+                        }
+                    }
+                    bases.add(base);
                 }
             } catch (MissingObjectException _) {
-                known.remove(each.getKey()); // the mirror was made anew
+                known.remove(revision); // the mirror was made anew
             }
         }
+        bases.sort(Comparator.comparingInt(RevCommit::getCommitTime).reversed());
         return bases;
+    }
+
+    private static boolean leads(RevWalk walk, RevCommit base, List<RevCommit> others)
+            throws IOException {
+        for (var other : others) {
+            if (walk.isMergedInto(base, other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<PullMessage> claim(RevCommit commit) {
