@@ -35,7 +35,7 @@ record PullMessage(NamespaceId namespace, long version) {
     private static final Pattern BLANK_LINES = Pattern.compile("\n(?:[ \t\r]*\n)+");
 
     String text(String comment) {
-        var lines = Arrays.stream(comment.split("\\R")).map(PullMessage::plain).toList();
+        var lines = Arrays.stream(comment.split("\\R", -1)).map(PullMessage::plain).toList();
         var whole = String.join("\n", lines).strip();
         var first = whole.lines().findFirst().orElse("").strip();
         var subject = cut(first);
@@ -85,7 +85,7 @@ record PullMessage(NamespaceId namespace, long version) {
      * either thing exactly once.
      */
     static Optional<PullMessage> claimed(String message) {
-        var paragraphs = BLANK_LINES.split(message.strip());
+        var paragraphs = BLANK_LINES.split(message.strip(), -1);
         if (paragraphs.length < 2) {
             return Optional.empty(); // the first one is the subject
         }

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,10 +69,10 @@ class PulledHistoryTest {
         var seed = 20_261_127L;
         System.out.println("seed " + seed);
         var random = new Random(seed);
-        var heads = new HashMap<Integer, Revision>();
+        var heads = new ArrayList<Revision>();
         for (var i = 0; i < 80; i++) {
             if (i > 0 && random.nextInt(4) == 0) {
-                remote.reset("main", heads.getOrDefault(random.nextInt(i), heads.get(0)));
+                remote.reset("main", heads.get(random.nextInt(i)));
             }
             var source =
                     NamespaceSource.namespace(random.nextBoolean() ? "maps" : "search")
@@ -82,7 +82,7 @@ class PulledHistoryTest {
                     random.nextInt(3) == 0
                             ? remote.commit("main", source)
                             : claiming(random.nextInt(50), source);
-            heads.put(i, head);
+            heads.add(head);
             if (random.nextInt(3) > 0) {
                 assertThat(pulled(history, head))
                         .as("seed %d, commit %d", seed, i)
