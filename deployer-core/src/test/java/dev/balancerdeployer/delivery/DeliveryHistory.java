@@ -563,8 +563,8 @@ final class DeliveryHistory {
         if (record == null) {
             return;
         }
+        mergePulled(name);
         if (!byHand) {
-            mergePulled(name);
             for (var path : PATHS) {
                 var conflicts = world.view(name).conflicts();
                 if (conflicts.stream().anyMatch(it -> it.object().value().equals(path))) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -487,7 +488,7 @@ public final class InMemoryConfigRepository implements ConfigRepository, ConfigC
     }
 
     private Set<Revision> lineOf(Revision revision) {
-        var line = new HashSet<Revision>();
+        var line = new LinkedHashSet<Revision>(); // newest first
         var ahead = new ArrayDeque<>(List.of(revision));
         while (!ahead.isEmpty()) {
             var next = ahead.remove();

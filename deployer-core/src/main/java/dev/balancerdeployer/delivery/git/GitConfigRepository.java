@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -38,48 +37,31 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     private static final Pattern FULL = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern ABBREVIATED = Pattern.compile("[0-9a-fA-F]{7,39}");
     private static final int REMEMBERED_ANCESTRIES = 20_000;
-    private static final int REMEMBERED_TREES = 16;
 
+    private final GitSource source;
     private final Mirror mirror;
-    private final SshAccess ssh;
-    private final GitProperties settings;
-    private final LongSupplier nanos;
-    private final Inspector inspector;
-    private final OneAtATime fetches = new OneAtATime();
     private final BoundedCache<Descent, Boolean> ancestries =
             new BoundedCache<>(REMEMBERED_ANCESTRIES);
 
-    private final BoundedCache<ObjectId, NamespaceDirectories> trees =
-            new BoundedCache<>(REMEMBERED_TREES);
-
     private record Descent(Revision revision, Revision ancestor) {}
 
-    /**
-     * @param nanos monotonic
-     */
-    GitConfigRepository(
-            Mirror mirror,
-            SshAccess ssh,
-            GitProperties settings,
-            Inspector inspector,
-            LongSupplier nanos) {
-        this.mirror = mirror;
-        this.ssh = ssh;
-        this.settings = settings;
-        this.inspector = inspector;
-        this.nanos = nanos;
+    GitConfigRepository(GitSource source) {
+        this.source = source;
+        mirror = source.mirror();
     }
 
     @Override
     public Revision fetch() {
+        var settings = source.settings();
         var limit = mirror.exists() ? settings.fetchTimeout() : settings.cloneTimeout();
-        var deadline = new Deadline(nanos, limit);
-        return fetches.run(deadline, () -> mirror.update(deadline), mirror::tidy);
+        var deadline = new Deadline(source.nanos(), limit);
+        return source.transfers()
+                .run(Transfer.FETCH, deadline, () -> mirror.update(deadline), mirror::tidy);
     }
 
     @Override
     public List<String> deliveredBranch() {
-        var configured = settings.branch();
+        var configured = source.settings().branch();
         if (configured != null) {
             return List.of(configured);
         }
@@ -140,8 +122,7 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     @Override
     public void close() {
-        mirror.close();
-        ssh.close();
+        source.close();
     }
 
     // ---- commits
@@ -189,7 +170,7 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
 
     private boolean walk(Repository repository, Descent descent) throws IOException {
         try (var walk = new RevWalk(repository)) {
-            var tip = commit(walk, descent.revision());
+            var tip = SourceTrees.commit(walk, descent.revision());
             RevCommit ancestor;
             try {
                 ancestor = walk.parseCommit(ObjectId.fromString(descent.ancestor().sha()));
@@ -202,19 +183,10 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
         }
     }
 
-    private static RevCommit commit(RevWalk walk, Revision revision) throws IOException {
-        try {
-            return walk.parseCommit(ObjectId.fromString(revision.sha()));
-        } catch (MissingObjectException | IncorrectObjectTypeException e) {
-            throw new SourceUnavailable(
-                    "the mirror of the config repository has no revision " + revision, e);
-        }
-    }
-
     // ---- directories
 
     private SourceListing list(ObjectReader reader, Revision revision) throws IOException {
-        var directories = directories(reader, revision);
+        var directories = source.trees().directories(reader, revision);
         var namespaces = new ArrayList<SourceNamespace>();
         var refused = new ArrayList<>(directories.refused());
         directories
@@ -233,7 +205,7 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     /** Empty if the namespace is not well-formed. */
     private Optional<SortedMap<ObjectPath, String>> objects(
             ObjectReader reader, Revision revision, NamespaceId namespace) throws IOException {
-        var tree = directories(reader, revision).trees().get(namespace);
+        var tree = source.trees().directories(reader, revision).trees().get(namespace);
         if (tree == null || !(inspect(reader, tree) instanceof Verdict.Good)) {
             return Optional.empty();
         }
@@ -248,58 +220,11 @@ final class GitConfigRepository implements ConfigRepository, AutoCloseable {
     }
 
     private Verdict inspect(ObjectReader reader, ObjectId tree) {
-        var verdict = inspector.inspect(reader, tree);
+        var verdict = source.inspector().inspect(reader, tree);
         if (verdict instanceof Verdict.Bad bad && bad.damaged()) {
             mirror.suspect();
         }
         return verdict;
-    }
-
-    private NamespaceDirectories directories(ObjectReader reader, Revision revision)
-            throws IOException {
-        var id = root(reader, revision);
-        var known = trees.find(id);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var directories = NamespaceDirectories.of(read(reader, id, revision));
-        trees.put(id, directories);
-        return directories;
-    }
-
-    /** The tree whose directories are the namespaces. */
-    private ObjectId root(ObjectReader reader, Revision revision) throws IOException {
-        try (var walk = new RevWalk(reader)) {
-            var id = commit(walk, revision).getTree().getId().copy();
-            for (var name : settings.directory()) {
-                id =
-                        read(reader, id, revision).entries().stream()
-                                .filter(it -> it.kind() == RawTree.Kind.DIRECTORY)
-                                .filter(it -> it.name().equals(name))
-                                .findFirst()
-                                .map(RawTree.Entry::id)
-                                .orElseThrow(() -> noDirectory(revision));
-            }
-            return id;
-        }
-    }
-
-    private SourceUnavailable noDirectory(Revision revision) {
-        return new SourceUnavailable(
-                "%s has no directory '%s' (deployer.git.path)"
-                        .formatted(revision, settings.path()));
-    }
-
-    private static RawTree read(ObjectReader reader, AnyObjectId id, Revision revision)
-            throws IOException {
-        try {
-            return RawTree.read(reader, id, SourceLimits.MAX_ROOT_TREE_BYTES);
-        } catch (RawTree.Refused e) {
-            throw new SourceUnavailable(
-                    "the directory of the namespaces in %s is %s"
-                            .formatted(revision, e.getMessage()),
-                    e);
-        }
     }
 
     private static SourceNamespace namespace(NamespaceId id, Verdict.Good good) {

@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery.git;
 
+import dev.balancerdeployer.delivery.PullMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username for https
  * @param password for https
  * @param sshKey file of a private key without a passphrase; null: those in {@code ~/.ssh}
+ * @param pullMode where the puller commits to
  * @param idleTimeout the longest silence of the remote
- * @param fetchTimeout the longest fetch
+ * @param fetchTimeout the longest fetch or push
  * @param cloneTimeout the longest first fetch, which brings everything
  */
 @ConfigurationProperties("deployer.git")
@@ -33,6 +35,7 @@ record GitProperties(
         @Nullable String username,
         @Nullable String password,
         @Nullable String sshKey,
+        @DefaultValue("commit") PullMode pullMode,
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("1m") Duration fetchTimeout,
         @DefaultValue("10m") Duration cloneTimeout) {

@@ -116,7 +116,28 @@ final class Mirror implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw new SourceUnavailable("the mirror of the config repository is in use", e);
         } catch (IOException e) {
-            throw FetchFailure.of(remote.remote(), e);
+            throw TransferFailure.of(remote.remote(), Transfer.FETCH, e);
+        }
+    }
+
+    /**
+     * Sends something of it to the remote. To be called by one thread at a time, which does not
+     * {@link #update} it meanwhile; readers never wait for it.
+     *
+     * @throws SourceUnavailable if that failed
+     */
+    <T> T send(Read<T> push) {
+        var mirror = opened();
+        if (mirror == null) {
+            open();
+            throw new SourceUnavailable("the config repository is being fetched");
+        }
+        try {
+            return alone(() -> readable(mirror, push));
+        } catch (OverlappingFileLockException e) {
+            throw new SourceUnavailable("the mirror of the config repository is in use", e);
+        } catch (IOException e) {
+            throw TransferFailure.of(remote.remote(), Transfer.PUSH, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery.git;
 
 import dev.balancerdeployer.delivery.SourceUnavailable;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -24,23 +25,23 @@ final class OneAtATime {
      * @param after what follows before the next task may run; nobody waits for it
      * @throws SourceUnavailable if the task throws it, or there was no answer within the limit
      */
-    <T> T run(Deadline deadline, Supplier<T> task, Runnable after) {
+    <T> T run(Transfer transfer, Deadline deadline, Supplier<T> task, Runnable after) {
         try {
             if (!free.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new SourceUnavailable(
-                        "an earlier fetch of the config repository is still running");
+                        "an earlier transfer of the config repository is still running");
             }
             var answer = new CompletableFuture<T>();
             Thread.ofPlatform()
                     .daemon()
-                    .name("git-fetch")
+                    .name("git-" + transfer.name().toLowerCase(Locale.ROOT))
                     .start(() -> {
                         try {
                             answer.complete(task.get());
                             after.run();
                         } catch (Throwable e) {
                             if (!answer.completeExceptionally(e)) {
-                                log.warn("What follows a fetch failed", e);
+                                log.warn("What follows a transfer failed", e);
                             }
                         } finally {
                             free.release();
@@ -49,15 +50,17 @@ final class OneAtATime {
             return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new SourceUnavailable(
-                    "the config repository could not be fetched within " + deadline.limit(), e);
+                    "the config repository could not be %s within %s"
+                            .formatted(transfer.participle(), deadline.limit()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SourceUnavailable("the fetch of the config repository was interrupted", e);
+            throw new SourceUnavailable("a transfer of the config repository was interrupted", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SourceUnavailable unavailable) {
                 throw unavailable;
             }
-            throw new IllegalStateException("the fetch of the config repository failed", e);
+            throw new IllegalStateException("a transfer of the config repository failed", e);
         }
     }
 }

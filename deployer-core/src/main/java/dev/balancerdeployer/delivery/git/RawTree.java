@@ -1,9 +1,11 @@
 package dev.balancerdeployer.delivery.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -23,7 +25,7 @@ record RawTree(List<Entry> entries) {
         SUBMODULE,
         UNKNOWN;
 
-        private static Kind of(int mode) {
+        static Kind of(int mode) {
             return switch (mode & 0170000) {
                 case 0100000 -> FILE;
                 case 0040000 -> DIRECTORY;
@@ -60,16 +62,49 @@ record RawTree(List<Entry> entries) {
      */
     static RawTree read(ObjectReader reader, AnyObjectId id, int maxBytes)
             throws IOException, Refused {
+        return parse(bytes(reader, id, maxBytes));
+    }
+
+    /** As {@link #read}, unread. */
+    static byte[] bytes(ObjectReader reader, AnyObjectId id, int maxBytes)
+            throws IOException, Refused {
         try {
             var size = reader.getObjectSize(id, Constants.OBJ_TREE);
             if (size > maxBytes) {
                 throw new Refused(
                         "a directory of %d bytes (expected: at most %d)".formatted(size, maxBytes));
             }
-            return parse(reader.open(id, Constants.OBJ_TREE).getCachedBytes(maxBytes));
+            return reader.open(id, Constants.OBJ_TREE).getCachedBytes(maxBytes);
         } catch (IncorrectObjectTypeException _) {
             throw new Refused("no directory in git, though its parent says so");
         }
+    }
+
+    /** The first directory of that name, without reading the others. */
+    static Optional<ObjectId> directory(
+            ObjectReader reader, AnyObjectId id, String name, int maxBytes)
+            throws IOException, Refused {
+        var bytes = bytes(reader, id, maxBytes);
+        var wanted = name.getBytes(StandardCharsets.UTF_8);
+        var at = 0;
+        while (at < bytes.length) {
+            var isDirectory = bytes[at] == '4' || (bytes[at] == '0' && at + 1 < bytes.length && bytes[at + 1] == '4');
+            while (at < bytes.length && bytes[at] != ' ') {
+                at++;
+            }
+            var nameAt = ++at;
+            while (at < bytes.length && bytes[at] != 0) {
+                at++;
+            }
+            if (at + 1 + Constants.OBJECT_ID_LENGTH > bytes.length) {
+                throw new Refused("a malformed git tree: it is cut off");
+            }
+            if (isDirectory && Arrays.equals(bytes, nameAt, at, wanted, 0, wanted.length)) {
+                return Optional.of(ObjectId.fromRaw(bytes, at + 1));
+            }
+            at += 1 + Constants.OBJECT_ID_LENGTH;
+        }
+        return Optional.empty();
     }
 
     /** {@code mode SP name NUL id}, again and again. */

@@ -5,24 +5,16 @@ import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.SshTransport;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * (SPEC D6).
  *
  * @param branch the delivered one; null: {@code main}, or {@code trunk} if there is no {@code main}
- * @param idle the longest silence of the remote
  */
-record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, SshAccess ssh) {
+record RemoteFetch(RemoteAccess access, @Nullable String branch) {
 
     /** Delivered where no branch is configured: the first of these that exists. */
     static final List<String> USUAL = List.of("main", "trunk");
@@ -43,28 +34,17 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
     private static final List<RefSpec> BRANCHES =
             List.of(new RefSpec("+refs/heads/*:refs/heads/*"));
 
+    GitRemote remote() {
+        return access.remote();
+    }
+
     /**
      * @return the head of the delivered branch
      * @throws SourceUnavailable if the remote has no such branch
      * @throws IOException if the transfer failed, or the mirror could not take it
      */
     Revision into(Repository mirror, ProgressMonitor monitor) throws IOException {
-        if (remote.kind() == GitRemote.Kind.LOCAL
-                && RepositoryCache.FileKey.resolve(
-                                Path.of(remote.uri().getPath()).toFile(), FS.DETECTED)
-                        == null) {
-            throw new NoRemoteRepositoryException(remote.uri(), "no repository");
-        }
-        try (var transport = Transport.open(mirror, remote.uri())) {
-            transport.setTimeout(Math.toIntExact(idle.toSeconds()));
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setRemoveDeletedRefs(true);
-            remote.login()
-                    .map(it -> new HostLogin(remote.uri(), it))
-                    .ifPresent(transport::setCredentialsProvider);
-            if (transport instanceof SshTransport overSsh) {
-                ssh.over(overSsh);
-            }
+        try (var transport = access.open(mirror)) {
             return delivered(mirror, transport.fetch(monitor, BRANCHES));
         }
     }
@@ -96,7 +76,7 @@ record RemoteFetch(GitRemote remote, @Nullable String branch, Duration idle, Ssh
                         new SourceUnavailable(
                                 "%s has no branch '%s' (deployer.git.branch)"
                                         .formatted(
-                                                remote.label(),
+                                                remote().label(),
                                                 String.join("' or '", candidates))));
     }
 

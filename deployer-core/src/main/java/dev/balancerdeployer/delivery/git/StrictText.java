@@ -2,7 +2,9 @@ package dev.balancerdeployer.delivery.git;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a blob is as text: an object is UTF-8 without NUL. */
 sealed interface StrictText {
@@ -30,6 +32,18 @@ sealed interface StrictText {
                             .formatted(bytes[in.position()]));
         }
         return new Good(out.flip().toString());
+    }
+
+    /** Empty if there is no UTF-8 for it, as for half of a surrogate pair. */
+    static Optional<byte[]> bytes(String text) {
+        try {
+            var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            var bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return Optional.of(bytes);
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
     }
 
     private static int lineAt(byte[] bytes, int position) {

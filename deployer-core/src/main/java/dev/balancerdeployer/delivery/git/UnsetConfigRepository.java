@@ -43,7 +43,7 @@ final class UnsetConfigRepository implements ConfigRepository {
         throw unset();
     }
 
-    private static SourceUnavailable unset() {
+    static SourceUnavailable unset() {
         return new SourceUnavailable("no config repository is configured (deployer.git.url)");
     }
 }

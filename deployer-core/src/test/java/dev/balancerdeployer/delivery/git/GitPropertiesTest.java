@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.balancerdeployer.delivery.ConfigCommits;
 import dev.balancerdeployer.delivery.ConfigRepository;
 import dev.balancerdeployer.delivery.DataDirectory;
 import dev.balancerdeployer.delivery.DeliveryPolicy;
 import dev.balancerdeployer.delivery.Examples;
 import dev.balancerdeployer.delivery.NamespaceId;
+import dev.balancerdeployer.delivery.PullMode;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import dev.balancerdeployer.delivery.TextDiff;
@@ -45,10 +47,27 @@ class GitPropertiesTest {
                 .withPropertyValues("deployer.git.url=https://git.invalid/configs.git")
                 .run(context -> {
                     assertThat(context).hasSingleBean(ConfigRepository.class);
+                    assertThat(context).hasSingleBean(ConfigCommits.class);
+                    assertThat(context.getBean(PullMode.class)).isEqualTo(PullMode.COMMIT);
                     assertThat(context).hasSingleBean(Examples.class);
                     assertThat(context).hasSingleBean(TextDiff.class);
                     assertThat(directory).isEmptyDirectory();
                 });
+    }
+
+    @Test
+    void thePullerMayPushForAReview() {
+        application()
+                .withPropertyValues("deployer.git.pull-mode=branch")
+                .run(context ->
+                        assertThat(context.getBean(PullMode.class)).isEqualTo(PullMode.BRANCH));
+        application()
+                .withPropertyValues("deployer.git.pull-mode=force")
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .hasStackTraceContaining("deployer.git.pull-mode")
+                                .hasStackTraceContaining("force"));
     }
 
     @Test
@@ -63,6 +82,10 @@ class GitPropertiesTest {
                     requireUnset(() -> source.list(revision));
                     requireUnset(() -> source.contains(revision, revision));
                     requireUnset(() -> source.objects(revision, new NamespaceId("a")));
+                    var commits = context.getBean(ConfigCommits.class);
+                    requireUnset(() -> commits.pulled(revision));
+                    requireUnset(() -> commits.write(revision, new NamespaceId("a"), List.of()));
+                    requireUnset(() -> commits.push("main", null, revision));
                 });
     }
 
@@ -155,6 +178,7 @@ class GitPropertiesTest {
                         "user",
                         "secret",
                         null,
+                        PullMode.COMMIT,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.balancerdeployer.delivery.NamespaceId;
+import dev.balancerdeployer.delivery.PullMode;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -228,7 +229,7 @@ class HttpSourceTest {
     private static GitProperties settings(
             String url, @Nullable String username, @Nullable String password, Duration limit) {
         return new GitProperties(
-                url, null, "", username, password, null, Duration.ofSeconds(1), limit, limit);
+                url, null, "", username, password, null, PullMode.COMMIT, Duration.ofSeconds(1), limit, limit);
     }
 
     /** All that would be logged. */

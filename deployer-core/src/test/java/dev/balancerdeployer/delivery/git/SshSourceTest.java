@@ -4,6 +4,11 @@ import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.balancerdeployer.delivery.ConfigCommits.Made;
+import dev.balancerdeployer.delivery.ConfigCommits.Wanted;
+import dev.balancerdeployer.delivery.NamespaceId;
+import dev.balancerdeployer.delivery.ObjectPath;
+import dev.balancerdeployer.delivery.PullMode;
 import dev.balancerdeployer.delivery.SourceUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +16,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -51,6 +62,35 @@ class SshSourceTest {
             assertThat(source.list(revision).namespaces()).hasSize(1);
             var next = remote.commit("main", namespace("maps").object("a", "1"));
             assertThat(source.fetch()).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void pushesWithItsKey() throws Exception {
+        knows(servers);
+        var head = remote.commit("main", namespace("maps"));
+
+        var both = both(keyFile(ours));
+        try (var source = (GitConfigRepository) both.repository()) {
+            source.fetch();
+            var made =
+                    (Made)
+                            both.commits()
+                                    .write(
+                                            head,
+                                            new NamespaceId("maps"),
+                                            List.of(
+                                                    new Wanted(
+                                                            5,
+                                                            "alice",
+                                                            Instant.EPOCH,
+                                                            "",
+                                                            new TreeMap<>(
+                                                                    Map.of(
+                                                                            new ObjectPath("a"),
+                                                                            Optional.of("1"))))));
+            assertThat(both.commits().push("main", head, made.tip())).isTrue();
+            assertThat(source.fetch()).isEqualTo(made.tip());
         }
     }
 
@@ -107,7 +147,11 @@ class SshSourceTest {
     }
 
     private GitConfigRepository open(Path key) {
-        return TestSource.open(
+        return (GitConfigRepository) both(key).repository();
+    }
+
+    private DeliveryGitConfiguration.Adapters both(Path key) {
+        return TestSource.both(
                 new GitProperties(
                         "ssh://git@127.0.0.1:%d/configs.git".formatted(server.port()),
                         null,
@@ -115,10 +159,13 @@ class SshSourceTest {
                         null,
                         null,
                         key.toString(),
+                        PullMode.COMMIT,
                         Duration.ofSeconds(20),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1)),
-                directory.resolve("data"));
+                directory.resolve("data"),
+                Clock.systemUTC(),
+                System::nanoTime);
     }
 
     private static KeyPair newKey() {

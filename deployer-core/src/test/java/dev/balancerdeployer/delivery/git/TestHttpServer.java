@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
@@ -30,6 +32,9 @@ final class TestHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile String redirect = "";
+    private volatile String refusal = "";
+    private volatile Runnable beforePush = () -> {};
+    private volatile Runnable afterPush = () -> {};
     private volatile UnaryOperator<byte[]> damage = UnaryOperator.identity();
 
     TestHttpServer(Repository repository, String username, String password) {
@@ -67,6 +72,21 @@ final class TestHttpServer implements AutoCloseable {
         damage = change;
     }
 
+    /** Every push is refused from now on, with these words. */
+    void refusePushes(String words) {
+        refusal = words;
+    }
+
+    /** What happens to the repository before a push is looked at. */
+    void beforePush(Runnable action) {
+        beforePush = action;
+    }
+
+    /** What happens when a push was taken, before it is answered. */
+    void afterPush(Runnable action) {
+        afterPush = action;
+    }
+
     /** What was sent as {@code Authorization}. */
     List<String> authorizations() {
         return authorizations;
@@ -94,40 +114,66 @@ final class TestHttpServer implements AutoCloseable {
             } else if (exchange.getRequestURI().getPath().endsWith("/info/refs")) {
                 advertise(exchange);
             } else {
-                upload(exchange);
+                serve(exchange, exchange.getRequestURI().getPath().endsWith("receive-pack"));
             }
         }
     }
 
     private void advertise(HttpExchange exchange) throws IOException {
+        var push = "service=git-receive-pack".equals(exchange.getRequestURI().getQuery());
+        var service = push ? "git-receive-pack" : "git-upload-pack";
         exchange.getResponseHeaders()
-                .set("Content-Type", "application/x-git-upload-pack-advertisement");
+                .set("Content-Type", "application/x-%s-advertisement".formatted(service));
         var body = new ByteArrayOutputStream();
         var out = new PacketLineOut(body);
-        out.writeString("# service=git-upload-pack\n");
+        out.writeString("# service=%s\n".formatted(service));
         out.end();
-        uploadPack().sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+        if (push) {
+            receivePack().sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+        } else {
+            uploadPack().sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out));
+        }
         answer(exchange, body);
     }
 
-    private void upload(HttpExchange exchange) throws IOException {
+    private void serve(HttpExchange exchange, boolean push) throws IOException {
         var body = exchange.getRequestBody().readAllBytes();
-        var in = new ByteArrayInputStream(body);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
+        var sent = new ByteArrayInputStream(body);
+        var in =
+                "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
+                        ? new GZIPInputStream(sent)
+                        : sent;
         var answer = new ByteArrayOutputStream();
-        uploadPack()
-                .upload(
-                        "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
-                                ? new GZIPInputStream(in)
-                                : in,
-                        answer,
-                        null);
+        if (push) {
+            exchange.getResponseHeaders()
+                    .set("Content-Type", "application/x-git-receive-pack-result");
+            beforePush.run();
+            receivePack().receive(in, answer, null);
+            afterPush.run();
+        } else {
+            exchange.getResponseHeaders()
+                    .set("Content-Type", "application/x-git-upload-pack-result");
+            uploadPack().upload(in, answer, null);
+        }
         answer(exchange, answer);
     }
 
     private void answer(HttpExchange exchange, ByteArrayOutputStream body) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write(damage.apply(body.toByteArray()));
+    }
+
+    private ReceivePack receivePack() {
+        var receive = new ReceivePack(repository);
+        receive.setBiDirectionalPipe(false);
+        receive.setPreReceiveHook((pack, commands) -> {
+            if (!refusal.isEmpty()) {
+                pack.sendMessage(refusal);
+                commands.forEach(it ->
+                        it.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, refusal));
+            }
+        });
+        return receive;
     }
 
     private UploadPack uploadPack() {

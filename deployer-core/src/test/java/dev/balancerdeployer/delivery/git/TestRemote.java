@@ -25,6 +25,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** A bare repository that people push to, also what git itself would not let them. */
 final class TestRemote implements AutoCloseable {
@@ -38,6 +39,7 @@ final class TestRemote implements AutoCloseable {
     private final Repository repository;
     private final Map<String, SortedMap<String, String>> branches = new HashMap<>();
     private int commits;
+    private String message = "";
 
     /**
      * One entry of a hand-made tree.
@@ -99,6 +101,42 @@ final class TestRemote implements AutoCloseable {
         branches.put(branch, filesOf(revision));
     }
 
+    /** Takes notice of what others have pushed to a branch. */
+    void follow(String branch) {
+        try (var walk = new RevWalk(repository);
+                var files = new TreeWalk(repository)) {
+            var head = repository.resolve("refs/heads/" + branch);
+            if (head == null) {
+                branches.remove(branch);
+                return;
+            }
+            files.addTree(walk.parseCommit(head).getTree());
+            files.setRecursive(true);
+            var found = new TreeMap<String, String>();
+            while (files.next()) {
+                var bytes = repository.open(files.getObjectId(0)).getBytes();
+                found.put(files.getPathString(), new String(bytes, StandardCharsets.UTF_8));
+            }
+            branches.put(branch, found);
+            history.put(new Revision(head.name()), found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a branch is. */
+    Revision head(String branch) {
+        try {
+            var ref = repository.exactRef("refs/heads/" + branch);
+            if (ref == null || ref.getObjectId() == null) {
+                throw new IllegalStateException("no branch " + branch);
+            }
+            return new Revision(ref.getObjectId().name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void deleteBranch(String branch) {
         try {
             var update = repository.updateRef("refs/heads/" + branch);
@@ -150,6 +188,26 @@ final class TestRemote implements AutoCloseable {
         }
     }
 
+    /** As {@link #commit}, with a message. */
+    Revision commit(String branch, NamespaceSource namespace, String words) {
+        message = words;
+        try {
+            return commit(branch, namespace);
+        } finally {
+            message = "";
+        }
+    }
+
+    /** As {@link #push(String, ObjectId)}, with a message. */
+    Revision push(String branch, ObjectId tree, String words) {
+        message = words;
+        try {
+            return push(branch, tree);
+        } finally {
+            message = "";
+        }
+    }
+
     /** A commit of a tree on a branch. */
     Revision push(String branch, ObjectId tree) {
         try (var inserter = repository.newObjectInserter()) {
@@ -166,7 +224,29 @@ final class TestRemote implements AutoCloseable {
             var author = new PersonIdent("alice", "alice@example.com", at, ZoneOffset.UTC);
             commit.setAuthor(author);
             commit.setCommitter(author);
-            commit.setMessage("change " + commits);
+            commit.setMessage(message.isEmpty() ? "change " + commits : message);
+            var id = inserter.insert(commit);
+            inserter.flush();
+            moveTo(branch, id);
+            return new Revision(id.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A branch then descends from another one's head too, whose tree it takes. */
+    Revision merge(String branch, String other, String words) {
+        try (var inserter = repository.newObjectInserter();
+                var walk = new RevWalk(repository)) {
+            var first = walk.parseCommit(ObjectId.fromString(head(branch).sha()));
+            var second = walk.parseCommit(ObjectId.fromString(head(other).sha()));
+            var commit = new CommitBuilder();
+            commit.setTreeId(second.getTree());
+            commit.setParentIds(first, second);
+            var author = first.getAuthorIdent();
+            commit.setAuthor(author);
+            commit.setCommitter(author);
+            commit.setMessage(words);
             var id = inserter.insert(commit);
             inserter.flush();
             moveTo(branch, id);

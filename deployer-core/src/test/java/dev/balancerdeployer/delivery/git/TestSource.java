@@ -4,7 +4,9 @@ import dev.balancerdeployer.delivery.ConfigRepository;
 import dev.balancerdeployer.delivery.DataDirectory;
 import dev.balancerdeployer.delivery.DeliveryPolicy;
 import dev.balancerdeployer.delivery.OnNewer;
+import dev.balancerdeployer.delivery.PullMode;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,16 @@ final class TestSource {
     static GitProperties settings(
             @Nullable String url, @Nullable String branch, String path, Duration limit) {
         return new GitProperties(
-                url, branch, path, null, null, null, Duration.ofSeconds(20), limit, limit);
+                url,
+                branch,
+                path,
+                null,
+                null,
+                null,
+                PullMode.COMMIT,
+                Duration.ofSeconds(20),
+                limit,
+                limit);
     }
 
     static GitConfigRepository open(GitProperties settings, Path data) {
@@ -41,7 +52,12 @@ final class TestSource {
     }
 
     static ConfigRepository any(GitProperties settings, Path data, LongSupplier nanos) {
-        return DeliveryGitConfiguration.repository(
-                settings, new DataDirectory(data), POLICY, nanos);
+        return both(settings, data, Clock.systemUTC(), nanos).repository();
+    }
+
+    static DeliveryGitConfiguration.Adapters both(
+            GitProperties settings, Path data, Clock clock, LongSupplier nanos) {
+        return DeliveryGitConfiguration.adapters(
+                settings, new DataDirectory(data), POLICY, clock, nanos);
     }
 }

@@ -13,6 +13,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class TestSshServer implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
         server.setPublickeyAuthenticator((_, it, _) -> KeyUtils.compareKeys(it, accepted));
-        server.setCommandFactory((_, _) -> new Upload(repository));
+        server.setCommandFactory(
+                (_, command) -> new Pack(repository, command.startsWith("git-receive-pack")));
         server.start();
     }
 
@@ -38,16 +40,18 @@ final class TestSshServer implements AutoCloseable {
         server.stop(true);
     }
 
-    private static final class Upload implements Command {
+    private static final class Pack implements Command {
 
         private final Repository repository;
+        private final boolean push;
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
         private @Nullable OutputStream err;
         private @Nullable ExitCallback exit;
 
-        Upload(Repository repository) {
+        Pack(Repository repository, boolean push) {
             this.repository = repository;
+            this.push = push;
         }
 
         @Override
@@ -86,7 +90,11 @@ final class TestSshServer implements AutoCloseable {
                 throw new IllegalStateException("the streams come before the start");
             }
             try {
-                new UploadPack(repository).upload(in, out, err);
+                if (push) {
+                    new ReceivePack(repository).receive(in, out, err);
+                } else {
+                    new UploadPack(repository).upload(in, out, err);
+                }
                 done.onExit(0);
             } catch (IOException _) {
                 done.onExit(1);

@@ -16,17 +16,17 @@ import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why a fetch failed; neither the words nor the causes hold a secret. */
-final class FetchFailure {
+/** Says in words why a transfer failed; neither the words nor the causes hold a secret. */
+final class TransferFailure {
 
     private static final int MAX_CAUSES = 10;
 
-    private FetchFailure() {}
+    private TransferFailure() {}
 
-    static SourceUnavailable of(GitRemote remote, Throwable failure) {
+    static SourceUnavailable of(GitRemote remote, Transfer transfer, Throwable failure) {
         var reason = known(failure).orElseGet(() -> redacted(remote, failure.getMessage()));
         return new SourceUnavailable(
-                "%s could not be fetched: %s".formatted(remote.label(), reason),
+                "%s could not be %s: %s".formatted(remote.label(), transfer.participle(), reason),
                 copy(remote, failure, MAX_CAUSES));
     }
 
@@ -79,7 +79,8 @@ final class FetchFailure {
         return copy;
     }
 
-    private static String redacted(GitRemote remote, @Nullable String message) {
+    /** What the remote says, as it may be told. */
+    static String redacted(GitRemote remote, @Nullable String message) {
         var text = message == null ? "the transfer broke off" : message;
         for (var redaction : remote.redactions()) {
             text = redaction.in(text);
