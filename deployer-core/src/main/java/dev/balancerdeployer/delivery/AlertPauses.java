@@ -154,12 +154,12 @@ public final class AlertPauses {
 
         private boolean set(NamespaceId namespace, LocationId location, MonitoringAlert alert) {
             var pause = new NewPause(alert.token(), PauseKind.ALERT, alert.reason(), null);
-            var there = done(awacs.pause(namespace, location, pause, by, once()));
-            if (there) {
+            var done = done(awacs.pause(namespace, location, pause, by, once()));
+            done.ifPresent(it -> {
                 paused.add(new Place(namespace, location));
-                record("PAUSE_SET", namespace, location, alert);
-            }
-            return there;
+                record("PAUSE_SET", namespace, location, alert, it.version());
+            });
+            return done.isPresent();
         }
 
         void lift(NamespaceId namespace, Collection<MonitoringAlert> resolved) {
@@ -178,17 +178,32 @@ public final class AlertPauses {
 
         private void lift(NamespaceId namespace, LocationId location, MonitoringAlert alert) {
             var lift = new Lift(namespace, location, alert.token(), null, List.of());
-            if (done(awacs.lift(lift, by, once()))) {
-                lifted.add(new Place(namespace, location));
-                record("PAUSE_LIFTED", namespace, location, alert);
-            }
+            done(awacs.lift(lift, by, once()))
+                    .ifPresent(it -> {
+                        lifted.add(new Place(namespace, location));
+                        record("PAUSE_LIFTED", namespace, location, alert, it.version());
+                    });
         }
 
+        /** A pause leaves the config's version as it is. */
         private void record(
-                String action, NamespaceId namespace, LocationId location, MonitoringAlert alert) {
+                String action,
+                NamespaceId namespace,
+                LocationId location,
+                MonitoringAlert alert,
+                long version) {
             var what = "%s: %s".formatted(location, alert.reason());
             log.info("{}: {}: {}", namespace, action, what);
-            audit.record(Audit.Entry.done(by, action, "namespaces/" + namespace, what));
+            audit.record(
+                    new Audit.Entry(
+                            by,
+                            action,
+                            "namespaces/" + namespace,
+                            version,
+                            version,
+                            what,
+                            Audit.Outcome.DONE,
+                            null));
         }
 
         void ignore(MonitoringAlert alert, String why) {
@@ -235,11 +250,11 @@ public final class AlertPauses {
         return new Safeguard(ids.attempt(), null, null);
     }
 
-    /** False: the balancer is gone. */
-    private static boolean done(Outcome outcome) {
+    /** Empty: the balancer is gone. */
+    private static Optional<Outcome.Done> done(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done _ -> true;
-            case Outcome.Missing _ -> false;
+            case Outcome.Done it -> Optional.of(it);
+            case Outcome.Missing _ -> Optional.empty();
             case Outcome.Stale _, Outcome.FencedOff _, Outcome.NotActive _ ->
                     throw new IllegalStateException("refused without a condition: " + outcome);
         };

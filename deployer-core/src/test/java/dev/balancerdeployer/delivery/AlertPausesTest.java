@@ -375,6 +375,8 @@ class AlertPausesTest {
         assertThat(entries).allSatisfy(it -> {
             assertThat(it.target()).isEqualTo("namespaces/maps");
             assertThat(it.actor()).isEqualTo(SENDER);
+            assertThat(it.beforeVersion()).isEqualTo(2);
+            assertThat(it.afterVersion()).isEqualTo(2);
         });
         assertThat(entries.getLast().reason()).isEqualTo("vla: TooManyErrors: 5xx over 5%");
     }

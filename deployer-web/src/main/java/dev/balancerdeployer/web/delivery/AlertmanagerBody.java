@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
                    "annotations": {"summary": "over 5% of the answers are errors"}}]}
                 """)
 record AlertmanagerBody(
-        List<Alert> alerts, @JsonProperty("truncatedAlerts") @Nullable Long truncatedAlerts) {
+        List<Alert> alerts,
+        @Schema(hidden = true) @JsonProperty("truncatedAlerts") @Nullable Long truncatedAlerts) {
 
     private static final String FIRING = "firing";
     private static final String RESOLVED = "resolved";

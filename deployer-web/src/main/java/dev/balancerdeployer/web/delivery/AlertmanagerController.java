@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ class AlertmanagerController {
                                                                     AlertmanagerBody.class))))
     @ApiResponse(responseCode = "200", description = "Done")
     Applied alerts(
-            Actor actor,
+            HttpServletRequest request,
             AuditTrail trail,
             @Parameter(hidden = true)
                     @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
@@ -103,7 +104,7 @@ class AlertmanagerController {
         if (left != null && left > 0) {
             log.warn("Alertmanager left {} alerts out (max_alerts of its receiver)", left);
         }
-        var applied = pauses.apply(alerts, new Actor(AUTHOR, actor.address()));
+        var applied = pauses.apply(alerts, new Actor(AUTHOR, request.getRemoteAddr()));
         trail.recordedAlready();
         return Applied.of(applied);
     }
