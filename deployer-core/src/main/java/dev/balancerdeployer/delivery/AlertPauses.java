@@ -63,8 +63,8 @@ public final class AlertPauses {
 
     /**
      * Sets and lifts what the alerts ask for; those that fire first, so that nothing is let go
-     * between the two. An alert that names no known namespace, or a location that the namespace does
-     * not have, is ignored.
+     * between the two. An alert that names no known namespace, or a location that the namespace
+     * does not have, is ignored.
      *
      * @param by author of the pauses
      * @throws AwacsUnavailable as {@link StoreUnavailable}: some of it may have happened; tell it

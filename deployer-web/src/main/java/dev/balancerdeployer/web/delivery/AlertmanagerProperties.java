@@ -31,10 +31,7 @@ record AlertmanagerProperties(@Nullable String token) {
                 && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
                 && MessageDigest.isEqual(
                         token.getBytes(StandardCharsets.UTF_8),
-                        authorization
-                                .substring(SCHEME.length())
-                                .strip()
-                                .getBytes(StandardCharsets.UTF_8));
+                        authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells no secret. */

@@ -11,6 +11,7 @@ import dev.balancerdeployer.web.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +64,8 @@ class AlertmanagerHookTest {
                 .isEqualTo(
                         """
                         {"paused":[{"namespace":"maps","location":"vla"},\
-                        {"namespace":"maps","location":"man"}],"lifted":[]}""");
+                        {"namespace":"maps","location":"man"}],"lifted":[]}\
+                        """);
         world.bakeAndUnpause();
         assertThat(active("maps", "vla")).isEqualTo(1);
         var rollout = wire.get("/api/v1/namespaces/maps").text("rollout_id");
@@ -81,7 +83,8 @@ class AlertmanagerHookTest {
                 .isEqualTo(
                         """
                         {"paused":[],"lifted":[{"namespace":"maps","location":"vla"},\
-                        {"namespace":"maps","location":"man"}]}""");
+                        {"namespace":"maps","location":"man"}]}\
+                        """);
         world.bakeAndUnpause();
         assertThat(active("maps", "vla")).isEqualTo(2);
         assertThat(audited("namespaces/maps"))
@@ -114,7 +117,8 @@ class AlertmanagerHookTest {
                           {"status": "firing", "labels": {"namespace": "some",
                             "location": "moon"}, "fingerprint": "01"},
                           {"status": "firing", "labels": {"namespace": "some"}},
-                          {"status": "resolved", "labels": {"namespace": "other"}}]}""");
+                          {"status": "resolved", "labels": {"namespace": "other"}}]}\
+                        """);
 
         assertThat(answer.json().path("paused").size()).isEqualTo(2);
         assertThat(world.awacs().pauses("some", "vla")).hasSize(2).doesNotContain("alert-01");
@@ -134,7 +138,8 @@ class AlertmanagerHookTest {
                 "s3cret-of-the-hook",
                 "Bearer s3cret-of-the-hook, Bearer s3cret-of-the-hook"
             })
-    void withoutItsTokenItRefusesBeforeItReads(String authorization, CapturedOutput output) {
+    void withoutItsTokenItRefusesBeforeItReads(
+            @Nullable String authorization, CapturedOutput output) {
         var headers =
                 authorization == null
                         ? new String[0]
@@ -257,7 +262,7 @@ class AlertmanagerHookTest {
         assertThat(active(namespace, "sas")).isEqualTo(2);
     }
 
-    private Long active(String namespace, String location) {
+    private @Nullable Long active(String namespace, String location) {
         return world.awacs().balancer(namespace, location).activeVersion();
     }
 
@@ -267,7 +272,8 @@ class AlertmanagerHookTest {
 
     private static String firing(String namespace) {
         return """
-        {"alerts": [{"status": "firing", "labels": {"namespace": "%s"}, "fingerprint": "f1"}]}"""
+        {"alerts": [{"status": "firing", "labels": {"namespace": "%s"}, "fingerprint": "f1"}]}\
+        """
                 .formatted(namespace);
     }
 

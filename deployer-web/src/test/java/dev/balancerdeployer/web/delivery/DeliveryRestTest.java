@@ -133,7 +133,8 @@ class DeliveryRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "",
                 "[]",
                 "null",
