@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Jobs;
 import dev.balancerdeployer.coordination.KillSwitch;
@@ -131,6 +132,11 @@ class DeliveryConfiguration {
     @Bean
     Pushes pushes(ConfigRepository repository, SeenPushes seen, DeploymentIntake intake) {
         return new Pushes(repository, seen, intake);
+    }
+
+    @Bean
+    AlertPauses alertPauses(DeliveryRecords records, Awacs awacs, Audit audit, Ids ids) {
+        return new AlertPauses(records, awacs, audit, ids);
     }
 
     @Bean

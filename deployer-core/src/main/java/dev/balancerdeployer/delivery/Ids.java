@@ -14,6 +14,11 @@ record Ids(RandomGenerator random) {
         return new DeploymentId("d" + hex());
     }
 
+    /** Of a write that no rollout asks for. */
+    AttemptId attempt() {
+        return new AttemptId("a" + hex());
+    }
+
     private String hex() {
         return HexFormat.of().toHexDigits(random.nextLong());
     }

@@ -72,6 +72,8 @@ record AuditSubject(String action, String target, Weight weight) {
                     rule("DELETE", "/api/v1/leases/{secret}", "LEASE_RELEASE", "leases/{secret}"),
                     rule("POST", "/api/v1/deployments", "DEPLOYMENT_REQUEST", "deployments"),
                     rule("POST", "/api/v1/hooks/git", "GIT_PUSH", "deployments"),
+                    // its pauses are recorded one by one, each under its namespace
+                    rule("POST", "/api/v1/hooks/alertmanager", "ALERTS", "namespaces"),
                     rule(
                             "DELETE",
                             "/api/v1/namespaces/{ns}/hold",

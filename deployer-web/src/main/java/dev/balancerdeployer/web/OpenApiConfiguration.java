@@ -66,7 +66,8 @@ class OpenApiConfiguration {
                 IfMatch.class,
                 Precondition.class,
                 AuditTrail.class,
-                TextBody.class);
+                TextBody.class,
+                RawBody.class);
         config.replaceWithSchema(JsonNode.class, new Schema<>());
         config.replaceWithSchema(
                 Duration.class, OpenApiDetails.of("string").description("Such as 30s or PT1H"));

@@ -6,6 +6,7 @@ package dev.balancerdeployer.web;
  */
 public enum ProblemType {
     INVALID_REQUEST("invalid-request", 400, "The request is not valid"),
+    UNAUTHORIZED("unauthorized", 401, "Who calls is not known"),
     BAD_SIGNATURE("bad-signature", 401, "The signature is wrong"),
     RESERVED_PATH("reserved-path", 403, "The path is reserved"),
     NOT_FOUND("not-found", 404, "There is no such thing"),

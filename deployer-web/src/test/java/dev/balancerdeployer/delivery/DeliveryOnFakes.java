@@ -1,5 +1,6 @@
 package dev.balancerdeployer.delivery;
 
+import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.Jobs;
 import java.util.List;
 import java.util.Random;
@@ -59,6 +60,26 @@ public final class DeliveryOnFakes {
                         jobs,
                         world.time,
                         new Ids(new Random(7))));
+    }
+
+    public AlertPauses alertPauses(Audit audit) {
+        return new AlertPauses(world.records, world.awacs, audit, new Ids(new Random(9)));
+    }
+
+    /** What is behind it all. */
+    public InMemoryAwacs awacs() {
+        return world.awacs;
+    }
+
+    /** One run that starts what the branch holds. */
+    public void deploy() {
+        world.deploy();
+    }
+
+    /** The bake passes, and the unpauser runs. */
+    public void bakeAndUnpause() {
+        world.clock.advance(World.BAKE);
+        world.unpause();
     }
 
     public Pushes pushes(DeploymentIntake intake) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.PageRequest;
+import dev.balancerdeployer.delivery.AlertPauses;
 import dev.balancerdeployer.delivery.DeliveryOnFakes;
 import dev.balancerdeployer.delivery.DeploymentIntake;
 import dev.balancerdeployer.delivery.Holds;
@@ -132,12 +133,37 @@ class DeliveryRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{", "{\"ref\": 1}", "{}", "{\"ref\": \"\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"ref\": 1}",
+                "{}",
+                "{\"ref\": \"\"}",
+                "{\"ref\": \"refs/heads/main\", \"ref\": \"refs/heads/main\"}"
+            })
     void whatIsNoPushIs400(String body) {
         var answer = push(body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("type")).isEqualTo("/problems/invalid-request");
+    }
+
+    @Test
+    void withoutATokenThereIsNoHookForAlertmanager() {
+        var hook = "/api/v1/hooks/alertmanager";
+
+        for (var answer :
+                new Wire.Answer[] {
+                    wire.json("POST", hook, "{\"alerts\": []}", "Authorization: Bearer "),
+                    wire.json("POST", hook, "{\"alerts\": []}"),
+                    wire.send("POST", hook, "x")
+                }) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text("detail")).contains("deployer.alertmanager.token");
+        }
     }
 
     // ---- force, rollback, hold
@@ -235,6 +261,11 @@ class DeliveryRestTest {
         @Bean
         DeploymentIntake intake(DeliveryOnFakes world) {
             return world.intake();
+        }
+
+        @Bean
+        AlertPauses alertPauses(DeliveryOnFakes world, Audit audit) {
+            return world.alertPauses(audit);
         }
 
         @Bean
