@@ -24,6 +24,15 @@ record Contents(Awacs awacs, ConfigRepository repository) {
         return digests;
     }
 
+    /** Null takes it away. */
+    static <T> void put(SortedMap<ObjectPath, T> all, ObjectPath path, @Nullable T value) {
+        if (value == null) {
+            all.remove(path);
+        } else {
+            all.put(path, value);
+        }
+    }
+
     /** One version in awacs; 0: nothing. */
     SortedMap<ObjectPath, ObjectDigest> at(NamespaceId namespace, long version) {
         return version == 0
@@ -39,11 +48,7 @@ record Contents(Awacs awacs, ConfigRepository repository) {
             var text =
                     older.computeIfAbsent(it.version(), version -> at(namespace, version))
                             .get(it.path());
-            if (text == null) {
-                common.remove(it.path());
-            } else {
-                common.put(it.path(), text);
-            }
+            put(common, it.path(), text);
         }
         return common;
     }
@@ -75,13 +80,12 @@ record Contents(Awacs awacs, ConfigRepository repository) {
     }
 
     /**
-     * Whether a revision is from before a pull that the delivered branch got: it is not built on it,
-     * and is older, or holds the text of then.
+     * Whether a revision is from before a pull that the delivered branch got: it is not built on
+     * it, and is older, or holds the text of then.
      *
      * @param git what the revision holds
      */
-    boolean predates(
-            Revision revision, SortedMap<ObjectPath, ObjectDigest> git, Pulled pulled) {
+    boolean predates(Revision revision, SortedMap<ObjectPath, ObjectDigest> git, Pulled pulled) {
         if (pulled.proposed() || repository.contains(revision, pulled.commit())) {
             return false;
         }

@@ -153,8 +153,10 @@ final class Delivery {
                 && current.manner() != Manner.FORCED;
     }
 
-    /** A person may deploy something newer instead of a rollback that waits, and anybody instead
-     * of a revision that is only to be written once more. */
+    /**
+     * A person may deploy something newer instead of a rollback that waits, and anybody instead of
+     * a revision that is only to be written once more.
+     */
     private static boolean replacesRollback(
             NamespaceRecord record, Cause cause, Optional<Revision> delivered) {
         var waiting = record.waiting();

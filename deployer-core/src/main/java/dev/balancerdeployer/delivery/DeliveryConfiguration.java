@@ -89,8 +89,7 @@ class DeliveryConfiguration {
             Jobs jobs,
             DatabaseTime time,
             Ids ids) {
-        return new Resolving(
-                records, new Contents(awacs, repository), jobs, time, ids);
+        return new Resolving(records, new Contents(awacs, repository), jobs, time, ids);
     }
 
     @Bean

@@ -64,7 +64,10 @@ final class Look {
         }
         var all = new TreeMap<>(git);
         for (var kept : progress.plan().kept()) {
-            put(all, kept.path(), version(rollout.namespace(), kept.version()).get(kept.path()));
+            Contents.put(
+                    all,
+                    kept.path(),
+                    version(rollout.namespace(), kept.version()).get(kept.path()));
         }
         return all;
     }
@@ -76,16 +79,8 @@ final class Look {
                         awacs.objects(namespace, it)
                                 .orElseThrow(() ->
                                         new IllegalStateException(
-                                                "%s: version %d is gone".formatted(namespace, it))));
-    }
-
-    private static void put(
-            SortedMap<ObjectPath, String> texts, ObjectPath path, @Nullable String text) {
-        if (text == null) {
-            texts.remove(path);
-        } else {
-            texts.put(path, text);
-        }
+                                                "%s: version %d is gone"
+                                                        .formatted(namespace, it))));
     }
 
     /**
@@ -99,10 +94,9 @@ final class Look {
         if (known == null || !(seen.foreign() instanceof Foreign.Disjoint)) {
             return ours;
         }
-        var merged =
-                new TreeMap<>(version(known.id(), known.version()));
+        var merged = new TreeMap<>(version(known.id(), known.version()));
         for (var path : touched(rollout, seen.progress())) {
-            put(merged, path, ours.get(path));
+            Contents.put(merged, path, ours.get(path));
         }
         return merged;
     }

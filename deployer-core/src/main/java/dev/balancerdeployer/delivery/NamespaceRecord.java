@@ -145,6 +145,30 @@ public record NamespaceRecord(
                 version == null ? 0 : version);
     }
 
+    /** The objects that the rollout under way is in conflict about. */
+    List<ObjectPath> disputed() {
+        var progress = underWay();
+        var conflict = progress == null ? null : progress.conflict();
+        return conflict == null ? List.of() : conflict.objects();
+    }
+
+    /** The rollout under way is in conflict about that object no more. */
+    NamespaceRecord undisputed(ObjectPath object) {
+        var progress = underWay();
+        var conflict = progress == null ? null : progress.conflict();
+        return current == null || progress == null || conflict == null
+                ? this
+                : withCurrent(current.with(progress.withConflict(conflict.without(object))));
+    }
+
+    /** The rollout under way goes on with awacs' text of an object. */
+    NamespaceRecord keeping(Kept object) {
+        var progress = underWay();
+        return current == null || progress == null
+                ? this
+                : withCurrent(current.with(progress.keeping(object)));
+    }
+
     /** Whether the hold keeps what waits from starting by itself (SPEC D6). */
     boolean holds(Rollout waiting) {
         return hold != null && waiting.manner() == Manner.USUAL;

@@ -4,6 +4,8 @@ package dev.balancerdeployer.delivery;
 public enum PullMode {
     /** To the delivered branch. */
     COMMIT,
-    /** To {@code pull/<namespace>}, for a review; the delivered branch gets them when it is merged. */
+    /**
+     * To {@code pull/<namespace>}, for a review; the delivered branch gets them when it is merged.
+     */
     BRANCH
 }

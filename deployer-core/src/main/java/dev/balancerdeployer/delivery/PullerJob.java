@@ -11,7 +11,6 @@ import dev.balancerdeployer.coordination.WriteGuard.Clearance;
 import dev.balancerdeployer.delivery.ConfigCommits.Made;
 import dev.balancerdeployer.delivery.ConfigCommits.Refused;
 import dev.balancerdeployer.delivery.Pulling.Examined;
-import dev.balancerdeployer.delivery.Pulling.Head;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -148,7 +147,7 @@ final class PullerJob implements Job {
         }
 
         /** Takes namespaces until there is enough to push, one's commits upon the other's. */
-        private List<Written> batch(Head head) throws InterruptedException {
+        private List<Written> batch(PullHead head) throws InterruptedException {
             var batch = new ArrayList<Written>();
             while (!left.isEmpty() && batch.size() < BATCH) {
                 run.checkpoint();
@@ -164,7 +163,7 @@ final class PullerJob implements Job {
                                 return;
                             }
                             if (made.commits().isEmpty()) {
-                                pulling.delivered(pull, made);
+                                pulling.books().delivered(pull, made);
                             } else {
                                 batch.add(new Written(pull, made));
                             }
@@ -179,7 +178,7 @@ final class PullerJob implements Job {
             Guarded.run(
                     written.pull().namespace(),
                     done,
-                    () -> pulling.delivered(written.pull(), written.made()));
+                    () -> pulling.books().delivered(written.pull(), written.made()));
         }
 
         // ---- a branch for each namespace
@@ -209,7 +208,8 @@ final class PullerJob implements Job {
         }
 
         /** Null: done; empty: somebody was faster; else why nothing more can be pushed. */
-        private @Nullable String toBranch(NamespaceId id, Head head) throws InterruptedException {
+        private @Nullable String toBranch(NamespaceId id, PullHead head)
+                throws InterruptedException {
             var pull = examine(id, head);
             if (pull == null) {
                 return null;
@@ -232,16 +232,16 @@ final class PullerJob implements Job {
                 }
                 tell(new Written(pull, made), branch);
             }
-            pulling.proposed(pull, made);
+            pulling.books().proposed(pull, made);
             return null;
         }
 
         // ---- both
 
-        private Head look() {
+        private PullHead look() {
             var head = repository.fetch();
             var listing = repository.list(head);
-            return new Head(
+            return new PullHead(
                     head,
                     listing.namespaces().stream()
                             .map(SourceNamespace::id)
@@ -250,7 +250,7 @@ final class PullerJob implements Job {
         }
 
         /** Null: nothing to commit. */
-        private @Nullable Pull examine(NamespaceId id, Head head) throws InterruptedException {
+        private @Nullable Pull examine(NamespaceId id, PullHead head) throws InterruptedException {
             return switch (pulling.examine(id, head, run)) {
                 case Examined.ToPull(var pull) -> {
                     waits(id, pull.conflict());
@@ -276,10 +276,10 @@ final class PullerJob implements Job {
         /** Null: it cannot be committed. */
         private @Nullable Made write(Pull pull, Revision onto) {
             var id = pull.namespace();
-            return switch (commits.write(onto, id, pulling.wanted(pull, onto))) {
+            return switch (commits.write(onto, id, pulling.commits().wanted(pull, onto))) {
                 case Made made -> made;
                 case Refused(var problems) -> {
-                    pulling.refused(pull, problems);
+                    pulling.books().refused(pull, problems);
                     var first = problems.getFirst();
                     done.failed(
                             id,

@@ -25,8 +25,7 @@ public final class Resolving {
     private final DatabaseTime time;
     private final Ids ids;
 
-    Resolving(
-            DeliveryRecords records, Contents contents, Jobs jobs, DatabaseTime time, Ids ids) {
+    Resolving(DeliveryRecords records, Contents contents, Jobs jobs, DatabaseTime time, Ids ids) {
         this.records = records;
         this.contents = contents;
         this.jobs = jobs;
@@ -87,25 +86,19 @@ public final class Resolving {
         return base != null
                 && new Decisions(contents, record, known).about(object) == null
                 && !Objects.equals(
-                        contents.of(record.id(), base).get(object),
-                        Contents.of(known).get(object));
+                        contents.of(record.id(), base).get(object), Contents.of(known).get(object));
     }
 
     private NamespaceRecord decided(NamespaceRecord record, Resolution decision, Actor by) {
         var object = decision.path();
         var pulled = record.pulls().conflict();
-        var next =
-                record.with(record.pulls().with(decision).withConflict(without(pulled, object)));
-        var current = next.current();
-        var underWay = next.underWay();
-        var conflict = underWay == null ? null : underWay.conflict();
-        var disputed = conflict != null && conflict.objects().contains(object);
-        if (current != null && underWay != null && conflict != null && disputed) {
-            var left = underWay.withConflict(conflict.without(object));
+        var next = record.with(record.pulls().with(decision).withConflict(without(pulled, object)));
+        var disputed = record.disputed().contains(object);
+        if (disputed) {
+            next = next.undisputed(object);
             if (decision.take() == Take.AWACS) {
-                left = left.keeping(new Kept(object, decision.version()));
+                next = next.keeping(new Kept(object, decision.version()));
             }
-            next = next.withCurrent(current.with(left));
         }
         var waiting = next.waiting();
         if (waiting != null) {

@@ -37,13 +37,9 @@ final class Standing {
             case Foreign.Disjoint(var objects) -> drifted(objects, seen, now);
             case Foreign.Overlapping(var objects) -> {
                 var open =
-                        objects.stream()
-                                .filter(it -> decisions.about(it) != Take.AWACS)
-                                .toList();
+                        objects.stream().filter(it -> decisions.about(it) != Take.AWACS).toList();
                 // What is decided for awacs has to come to Git before the rollout can start.
-                yield open.isEmpty()
-                        ? drifted(objects, seen, now)
-                        : conflict(open, seen, now);
+                yield open.isEmpty() ? drifted(objects, seen, now) : conflict(open, seen, now);
             }
         };
     }
@@ -90,12 +86,7 @@ final class Standing {
             SortedMap<ObjectPath, ObjectDigest> common) {
         var ours = new TreeMap<>(git);
         for (var it : kept()) {
-            var text = common.get(it.path());
-            if (text == null) {
-                ours.remove(it.path());
-            } else {
-                ours.put(it.path(), text);
-            }
+            Contents.put(ours, it.path(), common.get(it.path()));
         }
         return ours;
     }

@@ -199,8 +199,7 @@ final class Starting {
             Instant now) {
         var git = Contents.of(contents.texts(queued.revision(), record.id()));
         // what the revision has seen need not be remembered
-        var left =
-                record.pulls().without(it -> !contents.predates(queued.revision(), git, it));
+        var left = record.pulls().without(it -> !contents.predates(queued.revision(), git, it));
         var next = record.begun(queued.with(plan), left);
         var before = record.current();
         if (before != null) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random life of three namespaces from one seed: pushes, hand edits and their way back to Git,
- * decisions about conflicts, pauses, requests, flips of the switch, kills, lost answers and stalled runs, judged by {@link DeliveryWitness}; then the
- * world calms down and everything has to end.
+ * decisions about conflicts, pauses, requests, flips of the switch, kills, lost answers and stalled
+ * runs, judged by {@link DeliveryWitness}; then the world calms down and everything has to end.
  */
 final class DeliveryHistory {
 

@@ -211,7 +211,11 @@ public abstract class DeliveryRecordsContract {
 
     private static UnderWay underWay() {
         return new UnderWay(
-                new RolloutPlan(Duration.ofHours(1), Duration.ofMinutes(45), List.of(SAS, VLA), 2L,
+                new RolloutPlan(
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(45),
+                        List.of(SAS, VLA),
+                        2L,
                         List.of(new Kept(new ObjectPath("a.b/c"), 2))),
                 List.of(Stage.free(SAS, false).released(T0).active(T0), Stage.held(VLA, true)),
                 3L,

@@ -251,9 +251,7 @@ final class DeliveryWitness implements Awacs {
             var text = before.get(path);
             var common = ours > 0 && Objects.equals(text, world.awacs.texts(name, ours).get(path));
             check(
-                    common
-                            || text == null
-                            || committedTexts(name, path).contains(text),
+                    common || text == null || committedTexts(name, path).contains(text),
                     "overwrote %s of %s with %s".formatted(path, before, to));
         }
     }

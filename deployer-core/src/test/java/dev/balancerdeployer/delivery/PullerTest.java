@@ -693,9 +693,7 @@ class PullerTest {
 
     private void closeBeforeTheUpdate() {
         world.awacs.beforeNextWrite(
-                () ->
-                        world.awacs.beforeNextWrite(
-                                () -> world.awacs.beforeNextWrite(this::close)));
+                () -> world.awacs.beforeNextWrite(() -> world.awacs.beforeNextWrite(this::close)));
     }
 
     private void close() {

@@ -131,8 +131,7 @@ final class World {
     }
 
     Resolving resolving() {
-        return new Resolving(
-                records, new Contents(awacs, repository), new NoJobs(), time, ids);
+        return new Resolving(records, new Contents(awacs, repository), new NoJobs(), time, ids);
     }
 
     Resolving.Resolved resolve(String namespace, String object, Take take) {

@@ -8,7 +8,6 @@ import dev.balancerdeployer.delivery.Pulls;
 import dev.balancerdeployer.delivery.Resolution;
 import dev.balancerdeployer.delivery.Revision;
 import dev.balancerdeployer.delivery.Take;
-import java.util.List;
 import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
