@@ -274,8 +274,7 @@ public abstract class ConfigCommitsContract {
 
     @Test
     void tellsTheNewestVersionOfEachObject() {
-        var head =
-                fetched(namespace("maps").object("a", "1").object("b", "1").object("x/y", "1"));
+        var head = fetched(namespace("maps").object("a", "1").object("b", "1").object("x/y", "1"));
         assertThat(commits().pulled(head)).isEmpty();
         var made =
                 made(
@@ -290,9 +289,12 @@ public abstract class ConfigCommitsContract {
                 Map.of(
                         MAPS,
                         Map.of(
-                                A, new Claimed(5, five),
-                                B, new Claimed(7, seven),
-                                new ObjectPath("x/y"), new Claimed(7, seven)));
+                                A,
+                                new Claimed(5, five),
+                                B,
+                                new Claimed(7, seven),
+                                new ObjectPath("x/y"),
+                                new Claimed(7, seven)));
         assertThat(commits().pulled(made.tip())).isEqualTo(pulled);
         commits().push("main", head, made.tip());
         assertThat(commits().pulled(repository().fetch())).isEqualTo(pulled);
@@ -340,9 +342,7 @@ public abstract class ConfigCommitsContract {
 
         assertThat(commits().pulled(repository().fetch()))
                 .isEqualTo(
-                        Map.of(
-                                MAPS,
-                                Map.of(A, new Claimed(99, forged), B, new Claimed(3, later))));
+                        Map.of(MAPS, Map.of(A, new Claimed(99, forged), B, new Claimed(3, later))));
     }
 
     @Test
@@ -375,8 +375,7 @@ public abstract class ConfigCommitsContract {
         return wanted(version, changes(new TreeMap<>(texts)));
     }
 
-    protected static Wanted wanted(
-            long version, SortedMap<ObjectPath, Optional<String>> changes) {
+    protected static Wanted wanted(long version, SortedMap<ObjectPath, Optional<String>> changes) {
         return new Wanted(version, "alice", AT, "change " + version, changes);
     }
 

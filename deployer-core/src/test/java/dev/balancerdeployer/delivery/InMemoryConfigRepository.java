@@ -1,7 +1,7 @@
 package dev.balancerdeployer.delivery;
 
-import dev.balancerdeployer.delivery.InMemoryCommit.Trailers;
 import dev.balancerdeployer.delivery.InMemoryCommit.Content;
+import dev.balancerdeployer.delivery.InMemoryCommit.Trailers;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -327,15 +327,16 @@ public final class InMemoryConfigRepository implements ConfigRepository, ConfigC
     }
 
     @Override
-    public synchronized Written write(
-            Revision onto, NamespaceId namespace, List<Wanted> wanted) {
+    public synchronized Written write(Revision onto, NamespaceId namespace, List<Wanted> wanted) {
         var contents = mirroredCommit(onto).contents();
         return switch (contents.get(namespace.value())) {
             case Content.Good good -> write(onto, good, wanted);
             case Content.Bad bad -> new Refused(bad.refused().problems());
             case null ->
                     new Refused(
-                            List.of(new SourceProblem("namespace.yaml", 0, "there is no directory")));
+                            List.of(
+                                    new SourceProblem(
+                                            "namespace.yaml", 0, "there is no directory")));
         };
     }
 

@@ -37,7 +37,9 @@ final class Author {
     }
 
     private static String clean(String name) {
-        var end = name.offsetByCodePoints(0, Math.min(MAX_LENGTH, name.codePointCount(0, name.length())));
+        var end =
+                name.offsetByCodePoints(
+                        0, Math.min(MAX_LENGTH, name.codePointCount(0, name.length())));
         var clean = EDGES.matcher(name.substring(0, end)).replaceAll("");
         return clean.isEmpty() ? NOBODY : clean;
     }

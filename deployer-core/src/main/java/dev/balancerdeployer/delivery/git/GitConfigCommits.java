@@ -179,16 +179,14 @@ final class GitConfigCommits implements ConfigCommits {
         }
         try {
             var items =
-                    TreeItems.parse(
-                            RawTree.bytes(reader, top, SourceLimits.MAX_ROOT_TREE_BYTES));
+                    TreeItems.parse(RawTree.bytes(reader, top, SourceLimits.MAX_ROOT_TREE_BYTES));
             var name =
                     new String(
                             path.getFirst().getBytes(StandardCharsets.UTF_8),
                             StandardCharsets.ISO_8859_1);
             var item = items.directory(name).orElseThrow(() -> new IOException("no directory"));
             items.replace(
-                    item,
-                    grafted(reader, objects, item.id(), path.subList(1, path.size()), end));
+                    item, grafted(reader, objects, item.id(), path.subList(1, path.size()), end));
             return objects.tree(items.bytes());
         } catch (RawTree.Refused e) {
             throw new IOException("no directory", e);

@@ -53,8 +53,7 @@ final class NewObjects implements AutoCloseable {
         try {
             return insertion.run();
         } catch (IOException e) {
-            throw new SourceUnavailable(
-                    "the mirror of the config repository cannot be written", e);
+            throw new SourceUnavailable("the mirror of the config repository cannot be written", e);
         }
     }
 }

@@ -88,7 +88,9 @@ record RawTree(List<Entry> entries) {
         var wanted = name.getBytes(StandardCharsets.UTF_8);
         var at = 0;
         while (at < bytes.length) {
-            var isDirectory = bytes[at] == '4' || (bytes[at] == '0' && at + 1 < bytes.length && bytes[at + 1] == '4');
+            var isDirectory =
+                    bytes[at] == '4'
+                            || (bytes[at] == '0' && at + 1 < bytes.length && bytes[at + 1] == '4');
             while (at < bytes.length && bytes[at] != ' ') {
                 at++;
             }

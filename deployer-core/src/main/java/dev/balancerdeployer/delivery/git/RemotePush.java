@@ -38,13 +38,7 @@ record RemotePush(RemoteAccess access) {
         var old = expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected.sha());
         var update =
                 new RemoteRefUpdate(
-                        mirror,
-                        tip.sha(),
-                        ObjectId.fromString(tip.sha()),
-                        name,
-                        false,
-                        null,
-                        old);
+                        mirror, tip.sha(), ObjectId.fromString(tip.sha()), name, false, null, old);
         try (var transport = access.open(mirror)) {
             var result = transport.push(monitor, List.of(update));
             return switch (update.getStatus()) {

@@ -89,8 +89,8 @@ final class TreeEdit {
             for (var each : below.entrySet()) {
                 below(items, prefix, each.getKey(), each.getValue());
             }
-            files.forEach((name, blob) ->
-                    blob.ifPresent(it -> put(items, prefix + name, name, it)));
+            files.forEach(
+                    (name, blob) -> blob.ifPresent(it -> put(items, prefix + name, name, it)));
             return items.isEmpty() ? Optional.empty() : Optional.of(objects.tree(items.bytes()));
         } catch (RawTree.Refused e) {
             refuse(prefix.isEmpty() ? "." : prefix, String.valueOf(e.getMessage()));
@@ -116,8 +116,7 @@ final class TreeEdit {
         if (there.isPresent() && there.get().kind() == RawTree.Kind.DIRECTORY) {
             directory(there.get().id(), prefix + name + "/", changes)
                     .ifPresentOrElse(
-                            it -> items.replace(there.get(), it),
-                            () -> items.remove(there.get()));
+                            it -> items.replace(there.get(), it), () -> items.remove(there.get()));
         } else if (changes.values().stream().anyMatch(Optional::isPresent)) {
             if (there.isPresent()) {
                 refuse(prefix + name, "a file and a directory (expected: one of them)");

@@ -71,8 +71,7 @@ final class TreeItems {
         var id = new byte[Constants.OBJECT_ID_LENGTH];
         for (var item : items) {
             bytes.writeBytes(
-                    (item.mode() + " " + item.name() + "\0")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    (item.mode() + " " + item.name() + "\0").getBytes(StandardCharsets.ISO_8859_1));
             item.id().copyRawTo(id, 0);
             bytes.writeBytes(id);
         }

@@ -18,7 +18,6 @@ import dev.balancerdeployer.delivery.SourceProblem;
 import dev.balancerdeployertest.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,9 +140,7 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
         repository().fetch();
 
         var made =
-                made(
-                        head,
-                        wanted(5, changes("a.sh", "2", "b", "2", "gone", null, "a/new", "2")));
+                made(head, wanted(5, changes("a.sh", "2", "b", "2", "gone", null, "a/new", "2")));
         assertThat(commits().push("main", head, made.tip())).isTrue();
 
         // git sorts a directory as if its name ended in a slash
@@ -176,7 +173,9 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
                                         TestRemote.DIRECTORY,
                                         "maps",
                                         remote.tree(
-                                                file("namespace.yaml", namespace("maps").yaml())))));
+                                                file(
+                                                        "namespace.yaml",
+                                                        namespace("maps").yaml())))));
     }
 
     @Test
@@ -203,8 +202,7 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
                         "out/other");
         assertThat(texts(repository().fetch())).containsExactly(Map.entry("a", "2"));
         assertThat(commits().pulled(made.tip()))
-                .isEqualTo(
-                        Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(5, made.tip()))));
+                .isEqualTo(Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(5, made.tip()))));
     }
 
     @Test
@@ -318,8 +316,7 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
         repository().fetch();
 
         assertThat(commits().pulled(merge))
-                .isEqualTo(
-                        Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(5, made.tip()))));
+                .isEqualTo(Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(5, made.tip()))));
     }
 
     @Test
@@ -330,8 +327,7 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
         for (var version = 1; version <= 20; version++) {
             var tip = made(head, wanted(version, changes("a", "text " + version))).tip();
             tips.add(tip);
-            expected.add(
-                    Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(version, tip))));
+            expected.add(Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(version, tip))));
         }
         for (var round = 0; round < 2; round++) {
             for (var i = 0; i < tips.size(); i++) {
@@ -362,8 +358,7 @@ class GitConfigCommitsTest extends ConfigCommitsContract {
         var made = made(head, wanted(8, changes("a", "2")));
 
         assertThat(commits().pulled(made.tip()))
-                .isEqualTo(
-                        Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(8, made.tip()))));
+                .isEqualTo(Map.of(MAPS, Map.of(new ObjectPath("a"), new Claimed(8, made.tip()))));
     }
 
     @Test

@@ -100,9 +100,7 @@ class HttpPushTest {
         var told =
                 Told.by(
                         RemotePush.class,
-                        () ->
-                                assertThat(both.commits().push("main", head, made.tip()))
-                                        .isFalse());
+                        () -> assertThat(both.commits().push("main", head, made.tip())).isFalse());
 
         assertThat(remote.head("main")).isEqualTo(head);
         assertThat(told)
@@ -225,8 +223,7 @@ class HttpPushTest {
         return open(password, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
-    private DeliveryGitConfiguration.Adapters open(
-            String password, Duration idle, Duration limit) {
+    private DeliveryGitConfiguration.Adapters open(String password, Duration idle, Duration limit) {
         return TestSource.both(
                 new GitProperties(
                         server.url(),

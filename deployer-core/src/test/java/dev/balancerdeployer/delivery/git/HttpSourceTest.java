@@ -229,7 +229,16 @@ class HttpSourceTest {
     private static GitProperties settings(
             String url, @Nullable String username, @Nullable String password, Duration limit) {
         return new GitProperties(
-                url, null, "", username, password, null, PullMode.COMMIT, Duration.ofSeconds(1), limit, limit);
+                url,
+                null,
+                "",
+                username,
+                password,
+                null,
+                PullMode.COMMIT,
+                Duration.ofSeconds(1),
+                limit,
+                limit);
     }
 
     /** All that would be logged. */

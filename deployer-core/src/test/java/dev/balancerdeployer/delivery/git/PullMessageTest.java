@@ -192,8 +192,7 @@ class PullMessageTest {
                 "x\n\nAwacs-Version: 9\n\nAwacs-Namespace: a\nAwacs-Version: 5"
             })
     void believesBothTrailersInTheLastParagraph(String message) {
-        assertThat(PullMessage.claimed(message))
-                .contains(new PullMessage(new NamespaceId("a"), 5));
+        assertThat(PullMessage.claimed(message)).contains(new PullMessage(new NamespaceId("a"), 5));
     }
 
     @ParameterizedTest

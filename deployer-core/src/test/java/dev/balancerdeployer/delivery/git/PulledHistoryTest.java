@@ -130,8 +130,7 @@ class PulledHistoryTest {
     }
 
     private Revision claiming(long version) {
-        return claiming(
-                version, NamespaceSource.namespace("maps").object("a", "text " + version));
+        return claiming(version, NamespaceSource.namespace("maps").object("a", "text " + version));
     }
 
     private Revision claiming(long version, NamespaceSource source) {

@@ -169,8 +169,8 @@ final class TestHttpServer implements AutoCloseable {
         receive.setPreReceiveHook((pack, commands) -> {
             if (!refusal.isEmpty()) {
                 pack.sendMessage(refusal);
-                commands.forEach(it ->
-                        it.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, refusal));
+                commands.forEach(
+                        it -> it.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, refusal));
             }
         });
         return receive;
