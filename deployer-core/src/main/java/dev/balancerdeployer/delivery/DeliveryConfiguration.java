@@ -78,7 +78,8 @@ class DeliveryConfiguration {
             DatabaseTime time,
             PullMode mode) {
         var pulling = new Pulling(records, awacs, repository, driver, time);
-        return new PullerJob(records, repository, commits, killSwitch, pulling, mode);
+        return new PullerJob(
+                killSwitch, new PullerJob.Services(records, repository, commits, pulling, mode));
     }
 
     @Bean

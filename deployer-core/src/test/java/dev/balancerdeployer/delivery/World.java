@@ -276,12 +276,13 @@ final class World {
         var target = mortal(Awacs.class, port);
         var driver = new RolloutDriver(store, target, repository, time);
         return new PullerJob(
-                store,
-                repository,
-                mortal(ConfigCommits.class, repository),
                 () -> killSwitch,
-                new Pulling(store, target, repository, driver, time),
-                mode);
+                new PullerJob.Services(
+                        store,
+                        repository,
+                        mortal(ConfigCommits.class, repository),
+                        new Pulling(store, target, repository, driver, time),
+                        mode));
     }
 
     private <T> T mortal(Class<T> port, T inner) {
