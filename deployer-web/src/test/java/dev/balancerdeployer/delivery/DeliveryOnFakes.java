@@ -49,6 +49,25 @@ public final class DeliveryOnFakes {
         return new Holds(world.records, jobs);
     }
 
+    public Resolving resolving() {
+        return new Resolving(
+                world.records,
+                new Contents(world.awacs, world.repository),
+                jobs,
+                world.time,
+                new Ids(new Random(8)));
+    }
+
+    /** Somebody changes an object in awacs. */
+    public void edit(String namespace, String path, String text) {
+        world.awacs.edit(namespace, path, text);
+    }
+
+    /** One run of the puller. */
+    public void pull() {
+        world.pull();
+    }
+
     public DeploymentIntake intake() {
         return new DeploymentIntake(
                 new DeploymentIntake.Parts(

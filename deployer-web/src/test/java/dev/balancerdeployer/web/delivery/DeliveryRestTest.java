@@ -11,6 +11,7 @@ import dev.balancerdeployer.delivery.Holds;
 import dev.balancerdeployer.delivery.NamespaceSource;
 import dev.balancerdeployer.delivery.Namespaces;
 import dev.balancerdeployer.delivery.Pushes;
+import dev.balancerdeployer.delivery.Resolving;
 import dev.balancerdeployer.delivery.Rollouts;
 import dev.balancerdeployer.web.WebSlice;
 import dev.balancerdeployer.web.Wire;
@@ -33,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** Deployments, the push hook and holds over HTTP (SPEC D6, D17, API.md section 4). */
+/** Deployments, the push hook, holds and conflicts over HTTP (SPEC D6, D13, D17). */
 @SpringBootTest(
         classes = DeliveryRestTest.Slice.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -209,6 +210,63 @@ class DeliveryRestTest {
         assertThat(answer.text("place")).isEqualTo("reason");
     }
 
+    // ---- conflicts
+
+    @Test
+    void aConflictIsShownWithAllThreeTextsAndDecidedOnce() {
+        world.commit(NamespaceSource.namespace("maps").object("a", "1"));
+        world.deliver("maps");
+        world.edit("maps", "a", "by hand");
+        world.commit(NamespaceSource.namespace("maps").object("a", "2"));
+        world.pull();
+        var resolve = "/api/v1/namespaces/maps/resolve";
+
+        var shown = wire.get("/api/v1/namespaces/maps").json().path("conflicts").path(0);
+        assertThat(shown.path("object").asString()).isEqualTo("a");
+        assertThat(shown.path("base").asString()).isEqualTo("1");
+        assertThat(shown.path("git").asString()).isEqualTo("2");
+        assertThat(shown.path("awacs").asString()).isEqualTo("by hand");
+        var body = "{\"object\": \"a\", \"take\": \"awacs\"}";
+        var decided = wire.json("POST", resolve, body, "X-Actor: masha");
+        assertThat(decided.status()).isEqualTo(200);
+        assertThat(decided.text("namespace")).isEqualTo("maps");
+        assertThat(decided.json().path("conflicts").size()).isZero();
+        var again = wire.json("POST", resolve + "/", body);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("type")).isEqualTo("/problems/wrong-state");
+        assertThat(wire.json("POST", "/api/v1/namespaces/nowhere/resolve", body).status())
+                .isEqualTo(404);
+        assertThat(audit.find(Audit.Filter.any(), PageRequest.first(10)).items())
+                .map(it -> it.entry())
+                .filteredOn(it -> it.target().equals("namespaces/maps"))
+                .extracting(
+                        it -> it.action() + " " + it.actor().name() + " " + it.outcome())
+                .contains("CONFLICT_RESOLVED masha DONE", "CONFLICT_RESOLVED anonymous REFUSED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"object\": \"a\", \"take\": \"Git\"} take",
+                "{\"object\": \"a\", \"take\": 1} take",
+                "{\"object\": \"../a\", \"take\": \"git\"} object",
+                "{\"object\": \"\", \"take\": \"git\"} object",
+                "{\"take\": \"git\"} object",
+                "{\"object\": \"a\", \"take\": \"git\", \"more\": 1} more"
+            })
+    void aDecisionThatMakesNoSenseNamesThePlace(String bodyAndPlace) {
+        var cut = bodyAndPlace.lastIndexOf(' ');
+
+        var answer =
+                wire.json(
+                        "POST",
+                        "/api/v1/namespaces/maps/resolve",
+                        bodyAndPlace.substring(0, cut));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("place")).isEqualTo(bodyAndPlace.substring(cut + 1));
+    }
+
     private String deployed(String body) {
         var answer = wire.json("POST", "/api/v1/deployments", body, "X-Actor: masha");
         world.deployRequested();
@@ -256,6 +314,11 @@ class DeliveryRestTest {
         @Bean
         Holds holds(DeliveryOnFakes world) {
             return world.holds();
+        }
+
+        @Bean
+        Resolving resolving(DeliveryOnFakes world) {
+            return world.resolving();
         }
 
         @Bean
