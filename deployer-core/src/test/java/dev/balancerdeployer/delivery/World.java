@@ -45,6 +45,7 @@ final class World {
     private Awacs port;
     final InMemoryDeliveryRecords records = new InMemoryDeliveryRecords();
     final InMemoryDeployments deployments = new InMemoryDeployments();
+    final InMemoryAlertRecords alerts = new InMemoryAlertRecords();
     final List<RunChange> changes = new ArrayList<>();
     SwitchState killSwitch = new SwitchState.Open(Set.of(), "");
     private final Ids ids = new Ids(new Random(1));
@@ -128,6 +129,29 @@ final class World {
     /** The puller pushes branches for a review. */
     RunResult propose() {
         return run(puller(PullMode.BRANCH), true);
+    }
+
+    /** The monitor, whose alerts are told to somebody. */
+    RunResult monitor() {
+        return run(
+                new MonitorJob(
+                        new MonitorJob.Sources(
+                                records,
+                                awacs,
+                                () -> killSwitch,
+                                time,
+                                new Why(awacs, repository, time, () -> killSwitch, new NoJobs())),
+                        book(),
+                        Duration.ofHours(1)),
+                true);
+    }
+
+    AlertBook book() {
+        return new AlertBook(alerts, time, Duration.ofHours(4), true);
+    }
+
+    AlertOutbox outbox() {
+        return new StoredOutbox(alerts, time);
     }
 
     Resolving resolving() {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -56,7 +57,7 @@ class HttpAwacsConfiguration {
     @Bean
     @Conditional(Elsewhere.class)
     Awacs awacsElsewhere(
-            HttpClient awacsHttpClient, HttpAwacsProperties settings, DatabaseTime time) {
+            @Qualifier("awacsHttpClient") HttpClient awacsHttpClient, HttpAwacsProperties settings, DatabaseTime time) {
         log.info("awacs.url: configs go to the registry at {}", settings.url());
         if (settings.tokenInTheClear()) {
             log.warn(

@@ -1,6 +1,7 @@
 package dev.balancerdeployer.delivery.mongo;
 
 import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.delivery.AlertRecords;
 import dev.balancerdeployer.delivery.DeliveryRecords;
 import dev.balancerdeployer.delivery.Deployments;
 import dev.balancerdeployer.delivery.SeenPushes;
@@ -19,6 +20,11 @@ class DeliveryMongoConfiguration {
     @Bean
     SeenPushes seenPushes(Store store, DatabaseTime time) {
         return new MongoSeenPushes(store, time);
+    }
+
+    @Bean
+    AlertRecords alertRecords(Store store) {
+        return new MongoAlertRecords(store);
     }
 
     @Bean
