@@ -30,6 +30,7 @@ public enum CoordinationMeter {
             MeterDescription.counter(
                     "deployer.changes", "changes", "What runs changed, by kind", "kind"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record whose one list is a copy
     private final MeterDescription described;
 
     CoordinationMeter(MeterDescription described) {

@@ -26,15 +26,9 @@ public record MeterDescription(
 
     /** What kind of meter. */
     public enum Type {
-        COUNTER(List.of("_total")),
-        TIMER(List.of("_seconds_count", "_seconds_sum", "_seconds_max")),
-        GAUGE(List.of(""));
-
-        private final List<String> suffixes;
-
-        Type(List<String> suffixes) {
-            this.suffixes = suffixes;
-        }
+        COUNTER,
+        TIMER,
+        GAUGE
     }
 
     public MeterDescription {
@@ -58,10 +52,15 @@ public record MeterDescription(
     /** The names of its samples as Prometheus scrapes them. */
     public List<String> exportedNames() {
         var stem = name.replace('.', '_');
-        if (type == Type.GAUGE && baseUnit() != null) {
-            return List.of(stem + "_" + SECONDS);
-        }
-        return type.suffixes.stream().map(stem::concat).toList();
+        return switch (type) {
+            case COUNTER -> List.of(stem + "_total");
+            case TIMER ->
+                    List.of(
+                            stem + "_seconds_count",
+                            stem + "_seconds_sum",
+                            stem + "_seconds_max");
+            case GAUGE -> List.of(baseUnit() == null ? stem : stem + "_" + SECONDS);
+        };
     }
 
     /** The one with these values of the labels; registered unless it is. */

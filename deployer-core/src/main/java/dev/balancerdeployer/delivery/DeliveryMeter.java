@@ -63,6 +63,7 @@ public enum DeliveryMeter {
                     MeterDescription.SECONDS,
                     "Age of the look at store and awacs that the other gauges come from"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record whose one list is a copy
     private final MeterDescription described;
 
     DeliveryMeter(MeterDescription described) {
