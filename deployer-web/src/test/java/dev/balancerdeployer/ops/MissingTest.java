@@ -119,6 +119,8 @@ class MissingTest {
                     rules:
                       - alert: One
                         expr: ours:kinds{kind="STAGE_STUCK"} > gone_a
+                      - alert: Two
+                        expr: ours:kinds
                         annotations: {summary: "{{ $labels.kind }} of {{ $labels.gone_b }}"}
                       - record: ours:kinds
                         expr: max by (kind) (deployer_alerts)
@@ -129,7 +131,7 @@ class MissingTest {
         assertThat(Missing.of(asked, Exported.of(SCRAPE, "app")))
                 .containsExactly(
                         "file, One: there is no gone_a",
-                        "file, One: shows the label gone_b, which no series has");
+                        "file, Two: shows the label gone_b, which no series has");
     }
 
     private static List<String> missing(String expression) {
