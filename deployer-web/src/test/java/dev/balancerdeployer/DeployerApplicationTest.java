@@ -43,8 +43,10 @@ class DeployerApplicationTest {
     }
 
     @Test
-    void exposesHealthAndInfoOnly() throws Exception {
+    void exposesHealthInfoAndMetricsOnly() throws Exception {
         assertThat(get("/actuator/info").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/prometheus").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/metrics").statusCode()).isEqualTo(404);
         assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
         assertThat(get("/actuator/heapdump").statusCode()).isEqualTo(404);
         assertThat(get("/actuator/shutdown").statusCode()).isEqualTo(404);
