@@ -26,7 +26,7 @@ class DashboardsTest {
         assertThat(file.getFileName()).hasToString(dashboard.path("uid").asString() + ".json");
         assertThat(dashboard.path("uid").asString()).hasSizeLessThanOrEqualTo(40);
         assertThat(dashboard.path("title").asString("")).isNotBlank();
-        assertThat(dashboard.path("schemaVersion").asInt()).isGreaterThanOrEqualTo(41);
+        assertThat(dashboard.path("schemaVersion").asInt()).isGreaterThanOrEqualTo(42);
         assertThat(dashboard.has("id")).as("a number of one Grafana").isFalse();
         var variable = dashboard.path("templating").path("list").path(0);
         assertThat(variable.path("name").asString("")).isEqualTo("datasource");
