@@ -128,8 +128,8 @@ final class Attempt {
         if (record == null) {
             return Optional.empty();
         }
-        for (var change : record.pending()) {
-            if (change.attempt().equals(id)) {
+        for (var change : record.pending().reversed()) {
+            if (change.attempt().equals(id) && isKept(change)) {
                 return found(change);
             }
         }
@@ -158,6 +158,14 @@ final class Attempt {
             return Optional.of(reused());
         }
         return Optional.empty();
+    }
+
+    /** A key is kept for so long, even if nothing was changed since, so that it is pending still. */
+    private boolean isKept(Pending change) {
+        var line = change.line();
+        return change.keyed() == null
+                || line == null
+                || line.at().plus(Sweeper.KEYS_KEPT).isAfter(stores.time().now());
     }
 
     private boolean isFiled(Pending change) {

@@ -115,8 +115,9 @@ final class Finishing {
         }
     }
 
+    /** With the version, for a key may be used again after a day. */
     private static String name(ConfigId config, Pending change) {
-        return config + "/" + change.attempt();
+        return config + "/" + change.version() + "/" + change.attempt();
     }
 
     /** Forgets the eldest. */
