@@ -81,6 +81,10 @@ public record PerLocation<V>(SortedMap<Component, SortedMap<Location, V>> compon
 
     /** How many locations there are in all. */
     public int size() {
-        return components.values().stream().mapToInt(SortedMap::size).sum();
+        var size = 0;
+        for (var row : components.values()) {
+            size += row.size();
+        }
+        return size;
     }
 }

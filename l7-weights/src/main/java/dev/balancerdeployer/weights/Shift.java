@@ -36,7 +36,7 @@ public record Shift(
         String createdBy) {
 
     /** The longest that a shift may be from now. */
-    public static final Duration MAX = Duration.ofHours(72);
+    public static final Duration MAX = Duration.ofDays(3);
 
     /** Where it is in its life. */
     public enum State {

@@ -58,7 +58,7 @@ final class ShiftDecision {
             WeightsConfig now, SortedSet<Location> locations) {
         var having = new TreeSet<Component>();
         now.values().components().forEach((component, row) -> {
-            if (locations.stream().anyMatch(row::containsKey)) {
+            if (locations.stream().anyMatch(it -> row.containsKey(it))) {
                 having.add(component);
             }
         });

@@ -148,7 +148,7 @@ final class StepDecision {
                 now.version(),
                 next.version(),
                 1,
-                next != now,
+                next.version() != now.version(),
                 now.values().only(touched),
                 next.values().only(touched),
                 next.effective(),

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class Sweeper implements Upkeep {
 
     /** How long the answer under a key is kept. */
-    static final Duration KEYS_KEPT = Duration.ofHours(24);
+    static final Duration KEYS_KEPT = Duration.ofDays(1);
 
     private final Stores stores;
 

@@ -42,10 +42,10 @@ class NormalisationTest {
                     0.5 0.25 0.25   | 50 25 25
                     """)
     void normalisesAsWorkedOutByHand(String weights, String points) {
-        var given = weights(weights.strip().split(" +"));
+        var given = weights(weights.strip().split(" +", -1));
 
         assertThat(Normalisation.of(given).values().stream().map(String::valueOf).toList())
-                .containsExactly(points.strip().split(" +"));
+                .containsExactly(points.strip().split(" +", -1));
     }
 
     @Test

@@ -66,14 +66,14 @@ public final class Weighty {
 
     private static <V> PerLocation<V> parse(String text, Function<String, V> of) {
         var all = new TreeMap<Component, SortedMap<Location, V>>();
-        for (var part : text.split(";")) {
+        for (var part : text.split(";", -1)) {
             if (part.isBlank()) {
                 continue;
             }
-            var words = part.strip().split(" +");
+            var words = part.strip().split(" +", -1);
             var row = new TreeMap<Location, V>();
             for (var i = 1; i < words.length; i++) {
-                var pair = words[i].split("=");
+                var pair = words[i].split("=", -1);
                 row.put(new Location(pair[0]), of.apply(pair[1]));
             }
             all.put(new Component(words[0]), row);

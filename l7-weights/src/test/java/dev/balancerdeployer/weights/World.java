@@ -95,6 +95,8 @@ final class World {
         final ShiftEnds shiftEnds;
         final Workshop workshop;
         int calls;
+        Runnable beforeReplacing = () -> {};
+        boolean diesAfterReplacing;
         private final IntFunction<Fate> fates;
 
         /** @param fates of the calls by number, from 1 */
@@ -130,6 +132,9 @@ final class World {
                             port.getClassLoader(),
                             new Class<?>[] {port},
                             (_, method, arguments) -> {
+                                if (method.getName().equals("replace")) {
+                                    beforeReplacing.run();
+                                }
                                 var fate = fate();
                                 if (fate == Fate.DIES_BEFORE) {
                                     throw new Killed();
@@ -138,6 +143,9 @@ final class World {
                                     throw failed();
                                 }
                                 var answer = invoke(real, method, arguments);
+                                if (diesAfterReplacing && method.getName().equals("replace")) {
+                                    throw new Killed();
+                                }
                                 return switch (fate) {
                                     case DIES_AFTER -> throw new Killed();
                                     case LOST -> throw failed();
