@@ -70,11 +70,6 @@ class WeightsConfiguration {
     }
 
     @Bean
-    FirstConfig firstWeightConfig(WeightChanges changes, Audit audit) {
-        return new FirstConfig(changes, audit);
-    }
-
-    @Bean
     Upkeep weightReconciler(Workshop weightWorkshop) {
         return new Reconciler(weightWorkshop.stores(), weightWorkshop.finishing());
     }
