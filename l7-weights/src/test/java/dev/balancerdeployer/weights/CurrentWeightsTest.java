@@ -27,7 +27,7 @@ class CurrentWeightsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final World world = new World();
-    private final World.Process process = world.process();
+    private final World.Replica process = world.process();
     private final CurrentWeights current =
             new CurrentWeights(
                     process.queries,

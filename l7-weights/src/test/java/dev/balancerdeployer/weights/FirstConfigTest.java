@@ -41,7 +41,7 @@ class FirstConfigTest {
         assertThat(process.queries.published(Weighty.PRODUCTION)).isEqualTo(1);
     }
 
-    private FirstConfig first(World.Process process) {
+    private FirstConfig first(World.Replica process) {
         return new FirstConfig(process.changes, world.stores.audit());
     }
 }

@@ -1,5 +1,7 @@
 package dev.balancerdeployer.weights;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +66,7 @@ final class FractionNormalisation {
 
     private static Quota quota(Location location, Map<Location, BigInteger> of, int total) {
         var sum = of.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-        return new Quota(of.get(location).multiply(BigInteger.valueOf(total)), sum);
+        return new Quota(requireNonNull(of.get(location)).multiply(BigInteger.valueOf(total)), sum);
     }
 
     private record Quota(BigInteger numerator, BigInteger denominator) {

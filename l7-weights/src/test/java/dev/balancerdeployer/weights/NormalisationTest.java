@@ -102,7 +102,7 @@ class NormalisationTest {
                 weights.values().stream()
                         .anyMatch(it -> it.millionths() > 0 && it.millionths() * 100 < sum);
         weights.forEach((location, weight) -> {
-            var point = points.get(location);
+            var point = points.getOrDefault(location, -1);
             assertThat(point == 0).as("%s", weights).isEqualTo(weight.millionths() == 0);
             if (!lifted) {
                 assertThat(Math.abs(point * sum - weight.millionths() * 100))

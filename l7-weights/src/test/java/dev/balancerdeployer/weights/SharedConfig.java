@@ -8,6 +8,7 @@ import dev.balancerdeployer.weights.Outcome.Done;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -132,8 +133,7 @@ public final class SharedConfig {
                     new WeightsConfig(
                             id, line.version() - 1, config.defaults(), values, config.safety(),
                             List.of());
-            var request = acknowledged.get(line.version());
-            assertThat(request).as("version %d", line.version()).isNotNull();
+            var request = Optional.ofNullable(acknowledged.get(line.version())).orElseThrow();
             var occasion = new Decision.Occasion(line.at(), new ShiftId("none"), null);
             var made = (Decision.Made) Decision.of(before, request, occasion);
             values = made.config().values();

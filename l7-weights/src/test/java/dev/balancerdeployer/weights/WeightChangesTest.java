@@ -31,7 +31,7 @@ class WeightChangesTest {
     private static final String THIRDS = "search SAS=34 MSK=33 MAN=33; video SAS=1 MSK=1";
 
     private final World world = new World();
-    private final World.Process process = world.process();
+    private final World.Replica process = world.process();
 
     @Test
     void aConfigBeginsWithItsNormalisedDefaults() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
@@ -186,7 +187,7 @@ public abstract class WeightStoresContract {
         return new Line(id, version, "u:1", POINTS, POINTS, Cause.SET, "ann", "why", rules, NOON);
     }
 
-    private static TreeSet<SafetyRule> rules() {
+    private static SortedSet<SafetyRule> rules() {
         return new TreeSet<>();
     }
 

@@ -32,6 +32,7 @@ class WeightsCrashTest {
     private static final String THIRDS = "search SAS=34 MSK=33 MAN=33";
     private static final PerLocation<Integer> BEFORE = points(THIRDS);
     private static final PerLocation<Integer> AFTER = points("search SAS=43 MSK=28 MAN=29");
+    private static final List<Fate> FATES = List.of(Fate.values());
     private static final IdempotencyKey KEY = new IdempotencyKey("the-step", "body");
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class WeightsCrashTest {
             for (var first = 1; first <= 9; first++) {
                 for (var second = 1; second <= 12; second++) {
                     var world = created();
-                    var sends = List.of(at(fate, first, first), at(fate, second, second), well());
+                    var sends = List.of(at(fate, first, first), at(fate, second, second), at(fate, 0, 0));
                     var answers = new HashSet<Answer>();
                     for (var send : sends) {
                         var outcome = send(world.process(send), set("search SAS=50").withKey(KEY));
@@ -134,7 +135,7 @@ class WeightsCrashTest {
                         send(
                                 world.process(_ ->
                                         random.nextInt(10) < bad
-                                                ? Fate.values()[random.nextInt(Fate.values().length)]
+                                                ? FATES.get(random.nextInt(FATES.size()))
                                                 : Fate.WELL),
                                 request);
                 if (random.nextInt(5) == 0) {
@@ -178,7 +179,7 @@ class WeightsCrashTest {
         assertThat(history.getFirst().values()).as(message).isEqualTo(newest.values());
     }
 
-    private static void round(World.Process process) {
+    private static void round(World.Replica process) {
         process.reconciler.round();
     }
 
@@ -198,7 +199,7 @@ class WeightsCrashTest {
     }
 
     /** Null: no answer. */
-    private static @Nullable Outcome send(World.Process process, ChangeRequest request) {
+    private static @Nullable Outcome send(World.Replica process, ChangeRequest request) {
         try {
             return process.changes.apply(request);
         } catch (World.Killed | StoreUnavailable _) {
@@ -208,9 +209,5 @@ class WeightsCrashTest {
 
     private static IntFunction<Fate> at(Fate fate, int from, int to) {
         return call -> call >= from && call <= to ? fate : Fate.WELL;
-    }
-
-    private static IntFunction<Fate> well() {
-        return _ -> Fate.WELL;
     }
 }

@@ -121,7 +121,7 @@ class WeightsOutageTest {
     }
 
     /** Somebody else is faster so many times, each time between the read and the write. */
-    private World.Process rivals(int[] won, int times) {
+    private World.Replica rivals(int[] won, int times) {
         var other = world.process();
         var process = world.process();
         process.beforeReplacing =

@@ -74,12 +74,12 @@ final class World {
     }
 
     /** A process of its own, with a store that is well. */
-    Process process() {
-        return new Process(_ -> Fate.WELL, 0);
+    Replica process() {
+        return new Replica(_ -> Fate.WELL, 0);
     }
 
-    Process process(IntFunction<Fate> fates) {
-        return new Process(fates, 0);
+    Replica process(IntFunction<Fate> fates) {
+        return new Replica(fates, 0);
     }
 
     PerLocation<Integer> values() {
@@ -87,7 +87,7 @@ final class World {
     }
 
     /** What one replica is made of. */
-    final class Process {
+    final class Replica {
 
         final WeightChanges changes;
         final WeightQueries queries;
@@ -100,7 +100,7 @@ final class World {
         private final IntFunction<Fate> fates;
 
         /** @param fates of the calls by number, from 1 */
-        Process(IntFunction<Fate> fates, long seed) {
+        Replica(IntFunction<Fate> fates, long seed) {
             this.fates = fates;
             var own =
                     new Stores(
