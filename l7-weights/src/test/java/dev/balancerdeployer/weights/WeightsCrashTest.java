@@ -4,6 +4,7 @@ import static dev.balancerdeployer.weights.Weighty.PRODUCTION;
 import static dev.balancerdeployer.weights.Weighty.config;
 import static dev.balancerdeployer.weights.Weighty.points;
 import static dev.balancerdeployer.weights.Weighty.set;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.PageRequest;
@@ -109,6 +110,36 @@ class WeightsCrashTest {
                 heals(world, "a race at call " + call);
             }
         }
+    }
+
+    /** The answer is lost, and before it is looked for all of it is filed and gone from the config. */
+    @Test
+    void findsItsChangeAmongWhatIsFiled() {
+        for (var keyed : List.of(false, true)) {
+            var world = created();
+            var other = world.process();
+            var lostAt = keyed ? 4 : 3;
+            var process =
+                    world.process(call -> {
+                        if (call == lostAt + 1) {
+                            round(other);
+                            other.changes.apply(set("search MSK=0"));
+                            assertThat(pending(world)).hasSize(1);
+                        }
+                        return call == lostAt ? Fate.LOST : Fate.WELL;
+                    });
+            var request = set("search SAS=50");
+
+            var outcome = send(process, keyed ? request.withKey(KEY) : request);
+
+            assertThat(((Done) requireNonNull(outcome)).answer().version()).isEqualTo(2);
+            replays(world, 3);
+            heals(world, "filed");
+        }
+    }
+
+    private static List<ConfigRecord.Pending> pending(World world) {
+        return world.stores.configs().find(PRODUCTION).orElseThrow().pending();
     }
 
     @Test
