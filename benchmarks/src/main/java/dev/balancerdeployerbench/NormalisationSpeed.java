@@ -43,8 +43,7 @@ public final class NormalisationSpeed {
         round(configs, seconds);
         var rate = round(configs, seconds);
         System.out.println(
-                String.format(
-                        Locale.ROOT, "%.0f/s (wanted: %d), on one thread", rate, WANTED));
+                String.format(Locale.ROOT, "%.0f/s (wanted: %d), on one thread", rate, WANTED));
         if (rate < WANTED) {
             System.exit(1);
         }

@@ -118,8 +118,8 @@ public abstract class ItsValuesContract {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var moves =
                     IntStream.rangeClosed(1, 20)
-                            .<Callable<Boolean>>mapToObj(number ->
-                                    () -> values.advance(path, number, ANN) >= number)
+                            .<Callable<Boolean>>mapToObj(
+                                    number -> () -> values.advance(path, number, ANN) >= number)
                             .toList();
             for (var move : threads.invokeAll(moves)) {
                 assertThat(move.get()).isTrue();

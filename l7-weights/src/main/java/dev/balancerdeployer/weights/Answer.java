@@ -42,7 +42,8 @@ public sealed interface Answer {
         @Override
         public Stepped published(long newest) {
             return new Stepped(
-                    config, before, version, attempts, changed, old, now, effective, newest, dryRun);
+                    config, before, version, attempts, changed, old, now, effective, newest,
+                    dryRun);
         }
 
         /** As a dry run shows it: at the version that is there. */
@@ -53,7 +54,8 @@ public sealed interface Answer {
 
         Stepped attempts(int number) {
             return new Stepped(
-                    config, before, version, number, changed, old, now, effective, published, dryRun);
+                    config, before, version, number, changed, old, now, effective, published,
+                    dryRun);
         }
     }
 

@@ -62,8 +62,7 @@ final class Attempt {
         this.workshop = workshop;
         this.stores = workshop.stores();
         this.request = request;
-        this.id =
-                request.key() == null ? "u:" + workshop.newAttempt() : "k:" + request.key().key();
+        this.id = request.key() == null ? "u:" + workshop.newAttempt() : "k:" + request.key().key();
         this.backOff = workshop.backOff();
         this.begin = workshop.pace().nanos();
     }
@@ -106,16 +105,14 @@ final class Attempt {
         }
         var at = timeAfter(record);
         var occasion =
-                new Decision.Occasion(
-                        at, workshop.newShiftId(), workshop.lineToRevertTo(request));
+                new Decision.Occasion(at, workshop.newShiftId(), workshop.lineToRevertTo(request));
         var config = record == null ? null : record.config();
         return switch (Decision.of(config, request, occasion)) {
             case Decision.Refused refused -> Optional.of(refuse(record, refused.why()));
             case Decision.Made made -> {
                 if (made.config().equals(config) && request.key() == null) {
                     var published = workshop.publication().current(request.config());
-                    yield Optional.of(
-                            new Done(counted(made.answer()).published(published), false));
+                    yield Optional.of(new Done(counted(made.answer()).published(published), false));
                 }
                 store(record, counted(made), at);
                 yield Optional.empty();
@@ -137,8 +134,7 @@ final class Attempt {
         if (key != null) {
             return stores.answers()
                     .find(request.config(), key.key())
-                    .map(it ->
-                            it.key().equals(key) ? new Done(it.answer(), true) : reused());
+                    .map(it -> it.key().equals(key) ? new Done(it.answer(), true) : reused());
         }
         for (var mine : sent.values()) {
             if (mine.change().version() <= record.config().version() && isFiled(mine.change())) {
@@ -160,7 +156,9 @@ final class Attempt {
         return Optional.empty();
     }
 
-    /** A key is kept for so long, even if nothing was changed since, so that it is pending still. */
+    /**
+     * A key is kept for so long, even if nothing was changed since, so that it is pending still.
+     */
     private boolean isKept(Pending change) {
         var line = change.line();
         return change.keyed() == null
@@ -181,12 +179,8 @@ final class Attempt {
     }
 
     private void store(@Nullable ConfigRecord record, Decision.Made made, Instant at) {
-        var still =
-                record == null
-                        ? List.<Pending>of()
-                        : workshop.finishing().stillPending(record);
-        var next =
-                NextRecord.of(record, still, made, id, request.key(), request.why(), at);
+        var still = record == null ? List.<Pending>of() : workshop.finishing().stillPending(record);
+        var next = NextRecord.of(record, still, made, id, request.key(), request.why(), at);
         var mine = new Sent(next.change(), made.answer());
         sent.put(next.change().version(), mine);
         var stored =
@@ -241,7 +235,11 @@ final class Attempt {
 
     private Decision.Made counted(Decision.Made made) {
         return new Decision.Made(
-                made.config(), made.cause(), made.overrides(), made.ended(), counted(made.answer()));
+                made.config(),
+                made.cause(),
+                made.overrides(),
+                made.ended(),
+                counted(made.answer()));
     }
 
     private Answer counted(Answer answer) {

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: exponential, with full jitter, so that writers of one config
- * come apart (SPEC W4). After the n-th failure anything from 0 to the smaller of 10 ms times 2^(n-1)
- * and 4 s, so ten attempts take 9 s at most.
+ * How long to wait before trying again: exponential, with full jitter, so that writers of one
+ * config come apart (SPEC W4). After the n-th failure anything from 0 to the smaller of 10 ms times
+ * 2^(n-1) and 4 s, so ten attempts take 9 s at most.
  */
 record BackOff(RandomGenerator random) implements IntervalFunction {
 

@@ -1,6 +1,9 @@
 package dev.balancerdeployer.weights;
 
-/** A part of a config that has weights of its own, such as {@code search} (SPEC W1). Sorted as ASCII. */
+/**
+ * A part of a config that has weights of its own, such as {@code search} (SPEC W1). Sorted as
+ * ASCII.
+ */
 public record Component(String value) implements Comparable<Component> {
 
     public Component {

@@ -35,9 +35,7 @@ final class ConfigDecision {
                 new WeightsConfig(
                         id, 1, put.defaults(), new PerLocation<>(values), put.safety(), List.of());
         var verdict = Verdict.of(null, config, false, why, ConfigDecision::place);
-        return verdict.refusal() != null
-                ? refuse(verdict.refusal())
-                : made(0, config, verdict);
+        return verdict.refusal() != null ? refuse(verdict.refusal()) : made(0, config, verdict);
     }
 
     /**
@@ -93,21 +91,21 @@ final class ConfigDecision {
         } else if (defaults.size() > MAX_CELLS) {
             mistakes.add(mistake(PLACE, "at most %d weights in all".formatted(MAX_CELLS)));
         }
-        defaults.components().forEach((component, row) -> {
-            if (row.isEmpty() || row.size() > MAX_LOCATIONS) {
-                mistakes.add(
-                        mistake(
-                                place(component),
-                                "1..%d locations".formatted(MAX_LOCATIONS)));
-            }
-        });
+        defaults.components()
+                .forEach((component, row) -> {
+                    if (row.isEmpty() || row.size() > MAX_LOCATIONS) {
+                        mistakes.add(
+                                mistake(
+                                        place(component),
+                                        "1..%d locations".formatted(MAX_LOCATIONS)));
+                    }
+                });
         if (!mistakes.isEmpty()) {
             return new Refusal.Invalid(mistakes);
         }
         for (var row : defaults.components().entrySet()) {
             var component = row.getKey();
-            var refusal =
-                    StepDecision.refusal(component, row.getValue(), place(component));
+            var refusal = StepDecision.refusal(component, row.getValue(), place(component));
             if (refusal.isPresent()) {
                 return refusal.get();
             }

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * The store of configs, one document each. Every change is one compare-and-set on {@code rev}.
- * {@link dev.balancerdeployer.coordination.StoreUnavailable}: a change may or may not have happened,
- * and "no match", too, may be said of one that did: who changes looks for the attempt. Thread-safe.
+ * {@link dev.balancerdeployer.coordination.StoreUnavailable}: a change may or may not have
+ * happened, and "no match", too, may be said of one that did: who changes looks for the attempt.
+ * Thread-safe.
  */
 public interface ConfigRecords {
 

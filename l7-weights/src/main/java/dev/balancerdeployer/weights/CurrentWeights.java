@@ -63,8 +63,8 @@ public final class CurrentWeights implements AutoCloseable {
     }
 
     /**
-     * Answers at once if what is current is not the known version; else as soon as that changes, and
-     * when the wait is over at the latest. Cancelling the future ends the wait.
+     * Answers at once if what is current is not the known version; else as soon as that changes,
+     * and when the wait is over at the latest. Cancelling the future ends the wait.
      *
      * @param known 0: none
      * @param wait 0 to {@link #MAX_WAIT}
@@ -118,9 +118,7 @@ public final class CurrentWeights implements AutoCloseable {
         }
         return queries.current(config)
                 .<Answer>map(it ->
-                        it.version() == known
-                                ? new Answer.Unchanged(known)
-                                : new Answer.Values(it))
+                        it.version() == known ? new Answer.Unchanged(known) : new Answer.Values(it))
                 .orElseGet(Answer.Missing::new);
     }
 

@@ -14,6 +14,8 @@ public interface FiledAnswers {
     /** Forgets what was filed before that time. */
     void forget(Instant before);
 
-    /** @param at database time */
+    /**
+     * @param at database time
+     */
     record Filed(IdempotencyKey key, Answer answer, Instant at) {}
 }

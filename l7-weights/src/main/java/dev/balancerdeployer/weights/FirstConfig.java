@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the example config {@code production}, unless there is one of that name. Tried at start, and
- * again in the background until the store has answered. Thread-safe.
+ * Makes the example config {@code production}, unless there is one of that name. Tried at start,
+ * and again in the background until the store has answered. Thread-safe.
  */
 final class FirstConfig implements Upkeep {
 

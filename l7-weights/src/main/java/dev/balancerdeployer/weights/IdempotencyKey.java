@@ -10,7 +10,9 @@ package dev.balancerdeployer.weights;
 public record IdempotencyKey(String key, String digest) {
 
     public IdempotencyKey {
-        if (key.isEmpty() || key.length() > 128 || !key.chars().allMatch(it -> it >= 32 && it < 127)) {
+        if (key.isEmpty()
+                || key.length() > 128
+                || !key.chars().allMatch(it -> it >= 32 && it < 127)) {
             throw new IllegalArgumentException(
                     "Idempotency-Key: (expected: 1..128 printable characters)");
         }

@@ -50,8 +50,7 @@ record NextRecord(ConfigRecord state, Pending change) {
         pending.add(change);
         return new NextRecord(
                 record == null || line != null
-                        ? new ConfigRecord(
-                                config, 1, at, why.by().name(), why.comment(), pending)
+                        ? new ConfigRecord(config, 1, at, why.by().name(), why.comment(), pending)
                         : new ConfigRecord(
                                 config,
                                 record.rev(),

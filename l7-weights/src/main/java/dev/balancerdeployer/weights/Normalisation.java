@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes whole points that sum up to exactly 100 of any weights (SPEC W5). Exact: a weight is a whole
- * number of millionths, at most 10^12, so 100 times the sum of 100 of them is far below 2^63.
+ * Makes whole points that sum up to exactly 100 of any weights (SPEC W5). Exact: a weight is a
+ * whole number of millionths, at most 10^12, so 100 times the sum of 100 of them is far below 2^63.
  *
- * <p>A location that has a weight keeps at least one point; the others get their quota by the method
- * of the largest remainder. What is normalised already stays as it is.
+ * <p>A location that has a weight keeps at least one point; the others get their quota by the
+ * method of the largest remainder. What is normalised already stays as it is.
  */
 public final class Normalisation {
 
@@ -75,7 +75,8 @@ public final class Normalisation {
     }
 
     /**
-     * Gives one point to each location whose quota of what is left is below one, until there is none.
+     * Gives one point to each location whose quota of what is left is below one, until there is
+     * none.
      *
      * @return the points left for the rest
      */

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finishes what a process that died left between the write of a version and its publication, with no
- * need of an event: it looks at all configs, and at each of them whose version this process has not
- * seen finished (SPEC W4). Any number of replicas may do so at once.
+ * Finishes what a process that died left between the write of a version and its publication, with
+ * no need of an event: it looks at all configs, and at each of them whose version this process has
+ * not seen finished (SPEC W4). Any number of replicas may do so at once.
  */
 final class Reconciler implements Upkeep {
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the safety rules that a change breaks, on effective shares (SPEC W9). A change that leaves a
- * rule that was already broken no worse breaks nothing.
+ * Finds the safety rules that a change breaks, on effective shares (SPEC W9). A change that leaves
+ * a rule that was already broken no worse breaks nothing.
  */
 final class SafetyJudge {
 
@@ -29,15 +29,17 @@ final class SafetyJudge {
             @Nullable WeightsConfig before, WeightsConfig after, boolean withSteps) {
         var broken = new ArrayList<BrokenRule>();
         var was = before == null ? PerLocation.<Integer>empty() : before.effective();
-        after.effective().components().forEach((component, row) -> {
-            var old = was.has(component) ? was.row(component) : NOTHING;
-            var oldRules = before == null ? after.safety() : before.safety();
-            active(component, oldRules, old, after.safety(), row, broken);
-            zeros(component, oldRules, old, after.safety(), row, broken);
-            if (withSteps) {
-                steps(component, old, after.safety(), row, broken);
-            }
-        });
+        after.effective()
+                .components()
+                .forEach((component, row) -> {
+                    var old = was.has(component) ? was.row(component) : NOTHING;
+                    var oldRules = before == null ? after.safety() : before.safety();
+                    active(component, oldRules, old, after.safety(), row, broken);
+                    zeros(component, oldRules, old, after.safety(), row, broken);
+                    if (withSteps) {
+                        steps(component, old, after.safety(), row, broken);
+                    }
+                });
         return broken;
     }
 

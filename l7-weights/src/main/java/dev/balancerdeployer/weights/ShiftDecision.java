@@ -57,11 +57,13 @@ final class ShiftDecision {
     private static SortedSet<Component> havingOneOf(
             WeightsConfig now, SortedSet<Location> locations) {
         var having = new TreeSet<Component>();
-        now.values().components().forEach((component, row) -> {
-            if (locations.stream().anyMatch(it -> row.containsKey(it))) {
-                having.add(component);
-            }
-        });
+        now.values()
+                .components()
+                .forEach((component, row) -> {
+                    if (locations.stream().anyMatch(it -> row.containsKey(it))) {
+                        having.add(component);
+                    }
+                });
         return having;
     }
 
@@ -114,8 +116,7 @@ final class ShiftDecision {
                 null,
                 new TreeSet<>(),
                 null,
-                new Answer.Shifted(
-                        now.id(), now.version(), now.version(), moved, now.version()));
+                new Answer.Shifted(now.id(), now.version(), now.version(), moved, now.version()));
     }
 
     /** Never refused by a rule: what was there before comes back. */
@@ -141,7 +142,6 @@ final class ShiftDecision {
                 cause,
                 overrides,
                 ended,
-                new Answer.Shifted(
-                        now.id(), now.version(), next.version(), shift, next.version()));
+                new Answer.Shifted(now.id(), now.version(), next.version(), shift, next.version()));
     }
 }

@@ -66,7 +66,8 @@ final class ShiftEnds implements Upkeep {
     /** A defeat is somebody else's change; the next round looks again. */
     private boolean endOne(ConfigId config, ShiftId id, Instant now) {
         var found = stores.configs().find(config);
-        if (found.isEmpty() || over(found.get(), now).stream().noneMatch(it -> it.id().equals(id))) {
+        if (found.isEmpty()
+                || over(found.get(), now).stream().noneMatch(it -> it.id().equals(id))) {
             return false; // another replica was faster, or it was extended
         }
         var record = found.get();

@@ -9,8 +9,7 @@ public record ShiftId(String value) {
 
     public ShiftId {
         if (!ID.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "shift_id: (expected: %s)".formatted(ID.pattern()));
+            throw new IllegalArgumentException("shift_id: (expected: %s)".formatted(ID.pattern()));
         }
     }
 

@@ -17,9 +17,7 @@ record Shifts(Stores stores) {
     static final Duration KEPT = Duration.ofDays(30);
 
     private static final Comparator<Shift> NEWEST_FIRST =
-            Comparator.comparing(Shift::createdAt)
-                    .thenComparing(it -> it.id().value())
-                    .reversed();
+            Comparator.comparing(Shift::createdAt).thenComparing(it -> it.id().value()).reversed();
 
     Optional<Shift> find(ConfigRecord record, ShiftId id) {
         return record.config()
@@ -66,8 +64,9 @@ record Shifts(Stores stores) {
 
     private static boolean isAfter(Shift shift, List<String> cursor) {
         try {
-            var time = Long.compare(
-                    shift.createdAt().toEpochMilli(), Long.parseLong(cursor.getFirst()));
+            var time =
+                    Long.compare(
+                            shift.createdAt().toEpochMilli(), Long.parseLong(cursor.getFirst()));
             return time < 0 || (time == 0 && shift.id().value().compareTo(cursor.getLast()) < 0);
         } catch (NumberFormatException _) {
             throw Cursor.refused();

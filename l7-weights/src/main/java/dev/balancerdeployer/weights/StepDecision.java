@@ -28,27 +28,29 @@ final class StepDecision {
             return refuse(new Refusal.Invalid(mistakes));
         }
         var rows = new TreeMap<Component, SortedMap<Location, Weight>>();
-        wanted.components().forEach((component, row) -> rows.put(component, merged(now, component, row)));
+        wanted.components()
+                .forEach((component, row) -> rows.put(component, merged(now, component, row)));
         return step(now, rows, it -> place + "." + it, cause, why);
     }
 
     /** Locations and components that are gone since are left out, new locations get 0. */
-    static Decision revert(
-            WeightsConfig now, Change.Revert revert, @Nullable Line line, Why why) {
+    static Decision revert(WeightsConfig now, Change.Revert revert, @Nullable Line line, Why why) {
         if (line == null) {
             return refuse(new Refusal.UnknownVersion(revert.version()));
         }
         var rows = new TreeMap<Component, SortedMap<Location, Weight>>();
-        now.values().components().forEach((component, row) -> {
-            if (line.values().has(component)) {
-                var back = new TreeMap<Location, Weight>();
-                for (var location : row.keySet()) {
-                    var points = line.values().get(component, location);
-                    back.put(location, Normalisation.whole(points == null ? 0 : points));
-                }
-                rows.put(component, back);
-            }
-        });
+        now.values()
+                .components()
+                .forEach((component, row) -> {
+                    if (line.values().has(component)) {
+                        var back = new TreeMap<Location, Weight>();
+                        for (var location : row.keySet()) {
+                            var points = line.values().get(component, location);
+                            back.put(location, Normalisation.whole(points == null ? 0 : points));
+                        }
+                        rows.put(component, back);
+                    }
+                });
         return step(now, rows, _ -> "version", Cause.REVERT, why);
     }
 
@@ -58,29 +60,33 @@ final class StepDecision {
         if (wanted.components().isEmpty()) {
             mistakes.add(new Refusal.Mistake(place, "(expected: at least one component)"));
         }
-        wanted.components().forEach((component, row) -> {
-            var there = place + "." + component;
-            if (!now.values().has(component)) {
-                mistakes.add(new Refusal.Mistake(there, "no such component"));
-            } else if (row.isEmpty()) {
-                mistakes.add(new Refusal.Mistake(there, "(expected: at least one location)"));
-            } else {
-                for (var location : row.keySet()) {
-                    if (!now.values().has(component, location)) {
+        wanted.components()
+                .forEach((component, row) -> {
+                    var there = place + "." + component;
+                    if (!now.values().has(component)) {
+                        mistakes.add(new Refusal.Mistake(there, "no such component"));
+                    } else if (row.isEmpty()) {
                         mistakes.add(
-                                new Refusal.Mistake(there + "." + location, "no such location"));
+                                new Refusal.Mistake(there, "(expected: at least one location)"));
+                    } else {
+                        for (var location : row.keySet()) {
+                            if (!now.values().has(component, location)) {
+                                mistakes.add(
+                                        new Refusal.Mistake(
+                                                there + "." + location, "no such location"));
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         return mistakes;
     }
 
     private static SortedMap<Location, Weight> merged(
             WeightsConfig now, Component component, SortedMap<Location, NewWeight> wanted) {
         var merged = new TreeMap<Location, Weight>();
-        now.values().row(component).forEach((location, points) ->
-                merged.put(location, Normalisation.whole(points)));
+        now.values()
+                .row(component)
+                .forEach((location, points) -> merged.put(location, Normalisation.whole(points)));
         var defaults = now.defaults().row(component);
         wanted.forEach((location, it) ->
                 merged.put(

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The filed lines of history; nothing in it ever changes (SPEC W10). A line may be pending still, so
- * readers look at the config first, then here. Thread-safe.
+ * The filed lines of history; nothing in it ever changes (SPEC W10). A line may be pending still,
+ * so readers look at the config first, then here. Thread-safe.
  */
 public interface VersionHistory {
 

@@ -16,8 +16,8 @@ public final class WeightChanges {
     }
 
     /**
-     * Makes a change and its version current. Blocks for up to about 30 s, if others are faster each
-     * time or the store is slow.
+     * Makes a change and its version current. Blocks for up to about 30 s, if others are faster
+     * each time or the store is slow.
      *
      * @throws StoreUnavailable if it is not known what became of it; the same request with the same
      *     key may be sent again

@@ -91,7 +91,9 @@ public final class WeightQueries {
         return publication.current(id);
     }
 
-    /** Active ones and those that ended in the last 30 days, newest first; empty: no such config. */
+    /**
+     * Active ones and those that ended in the last 30 days, newest first; empty: no such config.
+     */
     public Optional<Page<Shift>> shifts(ConfigId id, PageRequest page) {
         return stores.configs().find(id).map(it -> new Shifts(stores).list(it, page));
     }

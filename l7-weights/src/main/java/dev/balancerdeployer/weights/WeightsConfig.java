@@ -31,21 +31,23 @@ public record WeightsConfig(
     /** What traffic goes by: the values with shifted locations at 0, normalised (SPEC W8). */
     public PerLocation<Integer> effective() {
         var rows = new TreeMap<Component, SortedMap<Location, Integer>>();
-        values.components().forEach((component, row) -> {
-            var left = Shift.under(shifts, component, row);
-            rows.put(component, left.equals(row) ? row : Normalisation.ofPoints(left));
-        });
+        values.components()
+                .forEach((component, row) -> {
+                    var left = Shift.under(shifts, component, row);
+                    rows.put(component, left.equals(row) ? row : Normalisation.ofPoints(left));
+                });
         return new PerLocation<>(rows);
     }
 
     /** The components that the shifts leave without a location. */
     SortedSet<Component> withoutLocation() {
         var empty = new TreeSet<Component>();
-        values.components().forEach((component, row) -> {
-            if (isZero(Shift.under(shifts, component, row).values())) {
-                empty.add(component);
-            }
-        });
+        values.components()
+                .forEach((component, row) -> {
+                    if (isZero(Shift.under(shifts, component, row).values())) {
+                        empty.add(component);
+                    }
+                });
         return empty;
     }
 

@@ -59,7 +59,8 @@ class CurrentWeightsTest {
     @Test
     void wakesWhenThisProcessPublishes() {
         process.changes.apply(config("search SAS=1 MSK=1"));
-        var waits = IntStream.range(0, 500).mapToObj(_ -> current.ask(PRODUCTION, 1, LONG)).toList();
+        var waits =
+                IntStream.range(0, 500).mapToObj(_ -> current.ask(PRODUCTION, 1, LONG)).toList();
         assertThat(waits).noneMatch(CompletableFuture::isDone);
 
         process.changes.apply(set("search SAS=0"));

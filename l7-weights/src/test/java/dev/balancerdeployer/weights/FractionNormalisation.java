@@ -54,9 +54,8 @@ final class FractionNormalisation {
         }
         quotas.entrySet().stream()
                 .sorted(
-                        Comparator.comparing(
-                                        (Map.Entry<Location, Quota> it) ->
-                                                it.getValue().remainder())
+                        Comparator.comparing((Map.Entry<Location, Quota> it) ->
+                                        it.getValue().remainder())
                                 .reversed()
                                 .thenComparing(it -> it.getKey().value()))
                 .limit(over)

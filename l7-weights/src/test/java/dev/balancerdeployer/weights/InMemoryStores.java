@@ -59,9 +59,7 @@ public final class InMemoryStores {
         @Override
         public synchronized Page<Summary> list(PageRequest page) {
             var after =
-                    page.after() == null
-                            ? ""
-                            : Cursor.parse("l7heavy", page.after(), 1).getFirst();
+                    page.after() == null ? "" : Cursor.parse("l7heavy", page.after(), 1).getFirst();
             var found =
                     all.values().stream()
                             .map(it -> new Summary(it.config().id(), it.config().version()))

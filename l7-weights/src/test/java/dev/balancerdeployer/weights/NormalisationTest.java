@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,8 +83,7 @@ class NormalisationTest {
 
     @Test
     void refusesNothingAndMoreThanOneHundred() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Normalisation.of(weights("0", "0")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Normalisation.of(weights("0", "0")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Normalisation.of(equal(101)))
                 .withMessage("101 locations are not 0 (expected: 1..100)");
@@ -134,10 +133,7 @@ class NormalisationTest {
             case 0 -> random.nextInt(4) * 1_000_000L;
             case 1 -> random.nextInt(200) * 10_000L;
             case 2 -> random.nextBoolean() ? 1 : random.nextInt(3) * 1_000_000L;
-            default ->
-                    random.nextInt(5) == 0
-                            ? 0
-                            : random.nextLong(Weight.MAX * 1_000_000 + 1);
+            default -> random.nextInt(5) == 0 ? 0 : random.nextLong(Weight.MAX * 1_000_000 + 1);
         };
     }
 

@@ -50,8 +50,8 @@ public final class SharedConfig {
     }
 
     /**
-     * Lets them change it, and fails unless the final values are what all acknowledged steps make in
-     * the order of versions, each once, and the history says the same.
+     * Lets them change it, and fails unless the final values are what all acknowledged steps make
+     * in the order of versions, each once, and the history says the same.
      *
      * @return how many steps were answered
      */
@@ -131,7 +131,11 @@ public final class SharedConfig {
         for (var line : lines.subList(1, lines.size())) {
             var before =
                     new WeightsConfig(
-                            id, line.version() - 1, config.defaults(), values, config.safety(),
+                            id,
+                            line.version() - 1,
+                            config.defaults(),
+                            values,
+                            config.safety(),
                             List.of());
             var request = Optional.ofNullable(acknowledged.get(line.version())).orElseThrow();
             var occasion = new Decision.Occasion(line.at(), new ShiftId("none"), null);

@@ -41,7 +41,8 @@ class WeightChangesTest {
         assertThat(answer.version()).isEqualTo(1);
         assertThat(answer.published()).isEqualTo(1);
         var now = process.queries.values(PRODUCTION).orElseThrow();
-        assertThat(now.values()).isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
+        assertThat(now.values())
+                .isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
         assertThat(now.effective()).isEqualTo(now.values());
         assertThat(now.updatedBy()).isEqualTo("ann");
         assertThat(process.queries.current(PRODUCTION)).contains(now);
@@ -83,12 +84,12 @@ class WeightChangesTest {
         assertThat(places(put("search VLA=1").at(1))).containsExactly("values.search.VLA");
         assertThat(refused(set("search SAS=0 MSK=0 MAN=0")))
                 .isEqualTo(new Refusal.AllZero(new Component("search"), "new_weights.search"));
-        assertThat(refused(config("search SAS=0")))
-                .isEqualTo(new Refusal.VersionNeeded(1));
+        assertThat(refused(config("search SAS=0"))).isEqualTo(new Refusal.VersionNeeded(1));
         assertThat(refused(config("search SAS=0").at(1)))
                 .isEqualTo(new Refusal.AllZero(new Component("search"), "components.search"));
         assertThat(places(config("").at(1))).containsExactly("components");
-        assertThat(world.values()).isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
+        assertThat(world.values())
+                .isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
     }
 
     @Test
@@ -130,10 +131,14 @@ class WeightChangesTest {
         var begun = (Answer.Shifted) done(shift("SAS", Duration.ofSeconds(10)));
 
         assertThat(begun.version()).isEqualTo(2);
-        assertThat(begun.shift().components()).extracting(Component::value).containsExactly("search", "video");
+        assertThat(begun.shift().components())
+                .extracting(Component::value)
+                .containsExactly("search", "video");
         var during = process.queries.current(PRODUCTION).orElseThrow();
-        assertThat(during.values()).isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
-        assertThat(during.effective()).isEqualTo(points("search SAS=0 MSK=50 MAN=50; video SAS=0 MSK=100"));
+        assertThat(during.values())
+                .isEqualTo(points("search SAS=34 MSK=33 MAN=33; video SAS=50 MSK=50"));
+        assertThat(during.effective())
+                .isEqualTo(points("search SAS=0 MSK=50 MAN=50; video SAS=0 MSK=100"));
 
         world.clock.advance(Duration.ofSeconds(9));
         process.shiftEnds.round();
@@ -149,7 +154,8 @@ class WeightChangesTest {
         assertThat(world.audited).hasSize(1);
         assertThat(world.audited.getFirst().actor().name()).isEqualTo("system");
         assertThat(world.audited.getFirst().afterVersion()).isEqualTo(3);
-        var listed = process.queries.shifts(PRODUCTION, PageRequest.first(10)).orElseThrow().items();
+        var listed =
+                process.queries.shifts(PRODUCTION, PageRequest.first(10)).orElseThrow().items();
         assertThat(listed).extracting(Shift::state).containsExactly(Shift.State.EXPIRED);
         assertThat(refused(request(new Change.CancelShift(begun.shift().id()))))
                 .isEqualTo(new Refusal.ShiftEnded(listed.getFirst()));
@@ -165,14 +171,18 @@ class WeightChangesTest {
                 new Change.StartShift(
                         List.of(at("MSK")), List.of(new Component("search")), Duration.ofHours(2));
         done(request(only));
-        assertThat(effective()).isEqualTo(points("search SAS=0 MSK=0 MAN=100; video SAS=0 MSK=100"));
+        assertThat(effective())
+                .isEqualTo(points("search SAS=0 MSK=0 MAN=100; video SAS=0 MSK=100"));
 
         assertThat(refused(shift("MSK", Duration.ofHours(1))))
                 .isEqualTo(new Refusal.AllZero(new Component("video"), "away"));
-        done(set("search MAN=0"), new Refusal.AllZero(new Component("search"), "new_weights.search"));
+        done(
+                set("search MAN=0"),
+                new Refusal.AllZero(new Component("search"), "new_weights.search"));
         done(request(new Change.CancelShift(first.shift().id())));
 
-        assertThat(effective()).isEqualTo(points("search SAS=51 MSK=0 MAN=49; video SAS=50 MSK=50"));
+        assertThat(effective())
+                .isEqualTo(points("search SAS=51 MSK=0 MAN=49; video SAS=50 MSK=50"));
     }
 
     @Test
@@ -205,7 +215,9 @@ class WeightChangesTest {
                         Duration.ofHours(1));
 
         assertThat(places(request(start))).containsExactly("components[1]", "away[1]");
-        var noReason = ChangeRequest.of(PRODUCTION, shift("SAS", Duration.ofHours(1)).change(), because(" "));
+        var noReason =
+                ChangeRequest.of(
+                        PRODUCTION, shift("SAS", Duration.ofHours(1)).change(), because(" "));
         assertThat(places(noReason)).containsExactly("reason");
     }
 
@@ -215,15 +227,26 @@ class WeightChangesTest {
         done(config("search SAS=34 MSK=33 MAN=33", rules));
 
         assertThat(broken(set("search SAS=0 MSK=0")))
-                .containsExactly(MIN_ACTIVE_LOCATIONS, MAX_ZERO_SHARE, MAX_STEP, MAX_STEP, MAX_STEP);
+                .containsExactly(
+                        MIN_ACTIVE_LOCATIONS, MAX_ZERO_SHARE, MAX_STEP, MAX_STEP, MAX_STEP);
         assertThat(broken(set("search SAS=0"))).containsExactly(MAX_STEP);
         assertThat(broken(set("search SAS=0").dry())).containsExactly(MAX_STEP);
         assertThat(broken(shift("SAS", Duration.ofHours(1)))).containsExactly(MAX_STEP);
-        var forced = ChangeRequest.of(PRODUCTION, set("search SAS=0").change(), because("", MAX_STEP));
+        var forced =
+                ChangeRequest.of(PRODUCTION, set("search SAS=0").change(), because("", MAX_STEP));
         assertThat(places(forced)).containsExactly("comment");
-        done(ChangeRequest.of(PRODUCTION, set("search SAS=0").change(), because("fire", MAX_STEP, MAX_ZERO_SHARE)));
+        done(
+                ChangeRequest.of(
+                        PRODUCTION,
+                        set("search SAS=0").change(),
+                        because("fire", MAX_STEP, MAX_ZERO_SHARE)));
 
-        var line = process.queries.history(PRODUCTION, PageRequest.first(1)).orElseThrow().items().getFirst();
+        var line =
+                process.queries
+                        .history(PRODUCTION, PageRequest.first(1))
+                        .orElseThrow()
+                        .items()
+                        .getFirst();
         assertThat(line.overrides()).containsExactly(MAX_STEP);
         assertThat(line.comment()).isEqualTo("fire");
     }
@@ -293,7 +316,8 @@ class WeightChangesTest {
         assertThat(process.queries.version(PRODUCTION, 4)).isEmpty();
         var page = process.queries.history(PRODUCTION, PageRequest.first(2)).orElseThrow();
         assertThat(page.items()).extracting(Line::version).containsExactly(3L, 2L);
-        var rest = process.queries.history(PRODUCTION, new PageRequest(2, page.next())).orElseThrow();
+        var rest =
+                process.queries.history(PRODUCTION, new PageRequest(2, page.next())).orElseThrow();
         assertThat(rest.items()).extracting(Line::cause).containsExactly(Cause.CONFIG);
         assertThat(rest.next()).isNull();
     }
@@ -305,7 +329,10 @@ class WeightChangesTest {
 
         var first = process.changes.apply(set("search SAS=50").withKey(key));
         var other = world.process().changes.apply(set("search SAS=50").withKey(key));
-        var reused = world.process().changes.apply(set("search SAS=50").withKey(new IdempotencyKey("k-1", "x")));
+        var reused =
+                world.process()
+                        .changes
+                        .apply(set("search SAS=50").withKey(new IdempotencyKey("k-1", "x")));
 
         assertThat(((Done) first).answer()).isEqualTo(((Done) other).answer());
         assertThat(((Done) other).repeated()).isTrue();
@@ -322,7 +349,8 @@ class WeightChangesTest {
         done(set("search SAS=0"));
 
         assertThat(((Done) same).answer().version()).isEqualTo(1);
-        assertThat(process.changes.apply(request)).isEqualTo(new Done(((Done) same).answer(), true));
+        assertThat(process.changes.apply(request))
+                .isEqualTo(new Done(((Done) same).answer(), true));
         assertThat(world.values().get(new Component("search"), at("SAS"))).isZero();
     }
 
@@ -332,7 +360,9 @@ class WeightChangesTest {
         var key = new IdempotencyKey("k-1", "body");
         process.changes.apply(set("search SAS=0 MSK=0 MAN=0").withKey(key));
 
-        assertThat(process.changes.apply(set("search SAS=0").withKey(new IdempotencyKey("k-1", "other"))))
+        assertThat(
+                        process.changes.apply(
+                                set("search SAS=0").withKey(new IdempotencyKey("k-1", "other"))))
                 .isInstanceOf(Done.class);
     }
 

@@ -26,8 +26,10 @@ public abstract class WeightStoresContract {
 
     private static final AtomicInteger IDS = new AtomicInteger();
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00.123Z");
-    private static final PerLocation<Integer> POINTS = points("a.b SAS=60 MSK=40 V.L=0; video SAS=100");
-    private static final PerLocation<Weight> DEFAULTS = defaults("a.b SAS=0.000001 MSK=1e6 V.L=0; video SAS=7");
+    private static final PerLocation<Integer> POINTS =
+            points("a.b SAS=60 MSK=40 V.L=0; video SAS=100");
+    private static final PerLocation<Weight> DEFAULTS =
+            defaults("a.b SAS=0.000001 MSK=1e6 V.L=0; video SAS=7");
 
     private final ConfigId id = new ConfigId("config.%d".formatted(IDS.incrementAndGet()));
 
@@ -109,7 +111,11 @@ public abstract class WeightStoresContract {
     void filesLinesOnce() {
         history().file(line(1));
         history().file(line(3));
-        history().file(new Line(id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(), NOON));
+        history()
+                .file(
+                        new Line(
+                                id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(),
+                                NOON));
 
         assertThat(history().find(id, 1)).contains(line(1));
         assertThat(history().find(id, 2)).isEmpty();
@@ -126,7 +132,8 @@ public abstract class WeightStoresContract {
             var own = new IdempotencyKey(key.key() + answer.getClass(), "digest");
             var filed = new Filed(own, answer, NOON);
             assertThat(answers().file(id, filed)).isEqualTo(filed);
-            assertThat(answers().file(id, new Filed(own, answer.published(99), NOON))).isEqualTo(filed);
+            assertThat(answers().file(id, new Filed(own, answer.published(99), NOON)))
+                    .isEqualTo(filed);
             assertThat(answers().find(id, own.key())).contains(filed);
         }
         assertThat(answers().find(new ConfigId("another"), key.key())).isEmpty();
@@ -176,8 +183,7 @@ public abstract class WeightStoresContract {
     }
 
     private ConfigRecord withoutShifts() {
-        var config =
-                new WeightsConfig(id, 2, DEFAULTS, POINTS, SafetyRules.DEFAULT, List.of());
+        var config = new WeightsConfig(id, 2, DEFAULTS, POINTS, SafetyRules.DEFAULT, List.of());
         return new ConfigRecord(config, 1, NOON, "ann", null, List.of());
     }
 

@@ -67,7 +67,11 @@ class WeightsCrashTest {
             for (var first = 1; first <= 9; first++) {
                 for (var second = 1; second <= 12; second++) {
                     var world = created();
-                    var sends = List.of(at(fate, first, first), at(fate, second, second), at(fate, 0, 0));
+                    var sends =
+                            List.of(
+                                    at(fate, first, first),
+                                    at(fate, second, second),
+                                    at(fate, 0, 0));
                     var answers = new HashSet<Answer>();
                     for (var send : sends) {
                         var outcome = send(world.process(send), set("search SAS=50").withKey(KEY));
@@ -112,7 +116,9 @@ class WeightsCrashTest {
         }
     }
 
-    /** The answer is lost, and before it is looked for all of it is filed and gone from the config. */
+    /**
+     * The answer is lost, and before it is looked for all of it is filed and gone from the config.
+     */
     @Test
     void findsItsChangeAmongWhatIsFiled() {
         for (var keyed : List.of(false, true)) {
@@ -157,7 +163,8 @@ class WeightsCrashTest {
         var acknowledged = new ArrayList<Long>();
         var steps = 12;
         for (var step = 0; step < steps; step++) {
-            var wanted = "search %s=%d".formatted(names.get(random.nextInt(3)), 1 + random.nextInt(99));
+            var wanted =
+                    "search %s=%d".formatted(names.get(random.nextInt(3)), 1 + random.nextInt(99));
             var request = set(wanted).withKey(new IdempotencyKey("k" + step, wanted));
             Outcome outcome = null;
             while (!(outcome instanceof Done)) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights in virtual time. Every call of a process to its stores may be the one in which it dies, or
- * whose answer is lost, before or after it happened.
+ * Weights in virtual time. Every call of a process to its stores may be the one in which it dies,
+ * or whose answer is lost, before or after it happened.
  */
 @NullMarked
 final class World {
@@ -37,11 +37,7 @@ final class World {
                 new InMemoryStores.Shifted());
     }
 
-    World(
-            ConfigRecords configs,
-            VersionHistory history,
-            FiledAnswers answers,
-            EndedShifts ended) {
+    World(ConfigRecords configs, VersionHistory history, FiledAnswers answers, EndedShifts ended) {
         DatabaseTime time = clock::instant;
         stores =
                 new Stores(
@@ -99,7 +95,9 @@ final class World {
         boolean diesAfterReplacing;
         private final IntFunction<Fate> fates;
 
-        /** @param fates of the calls by number, from 1 */
+        /**
+         * @param fates of the calls by number, from 1
+         */
         Replica(IntFunction<Fate> fates, long seed) {
             this.fates = fates;
             var own =

@@ -48,8 +48,7 @@ final class MongoConfigRecords implements ConfigRecords {
     @Override
     public boolean raise(ConfigId id, long rev) {
         return configs.changeWhere(
-                new Document("_id", id.value()).append(Documents.REV, rev),
-                new Document());
+                new Document("_id", id.value()).append(Documents.REV, rev), new Document());
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bson.Document;
 
-/** Only ever inserted into; {@code _id} is {@code CONFIG@VERSION}, and a config has no {@code @}. */
+/**
+ * Only ever inserted into; {@code _id} is {@code CONFIG@VERSION}, and a config has no {@code @}.
+ */
 final class MongoVersionHistory implements VersionHistory {
 
     private final Documents lines;

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * How something per location is stored: one row a component, its locations and what they have as two
- * lists of equal length, for names are never keys.
+ * How something per location is stored: one row a component, its locations and what they have as
+ * two lists of equal length, for names are never keys.
  */
 final class Rows {
 
@@ -24,13 +24,14 @@ final class Rows {
 
     static <V> List<Document> of(PerLocation<V> all, Function<V, Object> stored) {
         var rows = new ArrayList<Document>();
-        all.components().forEach((component, row) ->
-                rows.add(
-                        new Document(COMPONENT, component.value())
-                                .append(
-                                        LOCATIONS,
-                                        row.keySet().stream().map(Location::value).toList())
-                                .append(HAVE, row.values().stream().map(stored).toList())));
+        all.components()
+                .forEach((component, row) ->
+                        rows.add(
+                                new Document(COMPONENT, component.value())
+                                        .append(
+                                                LOCATIONS,
+                                                row.keySet().stream().map(Location::value).toList())
+                                        .append(HAVE, row.values().stream().map(stored).toList())));
         return rows;
     }
 
