@@ -1,5 +1,10 @@
 package dev.balancerdeployer.weights;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * Makes the sends of one change known as such (SPEC W4); kept per config for 24 h.
  *
@@ -8,6 +13,20 @@ package dev.balancerdeployer.weights;
  *     another digest under the same key is refused
  */
 public record IdempotencyKey(String key, String digest) {
+
+    /**
+     * A key of its own for one part of a request, such as a task of a recipe (SPEC W7): the same for
+     * the same key and part.
+     */
+    public IdempotencyKey part(String name, String digestOfPart) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            var both = "%s\0%s".formatted(key, name).getBytes(StandardCharsets.UTF_8);
+            return new IdempotencyKey(HexFormat.of().formatHex(sha.digest(both)), digestOfPart);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
 
     public IdempotencyKey {
         if (key.isEmpty()
