@@ -6,6 +6,7 @@ import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
 import dev.balancerdeployer.weights.Outcome.Done;
 import dev.balancerdeployer.weights.Outcome.Refused;
+import dev.balancerdeployer.weights.WeightSignals.Attempted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +57,8 @@ final class Attempt {
     /** What is in; null: nothing is known to be. */
     private @Nullable Sent written;
 
+    private long writtenAt;
+
     private record Sent(Pending change, Answer answer) {}
 
     Attempt(Workshop workshop, ChangeRequest request) {
@@ -82,6 +85,7 @@ final class Attempt {
                     return finish(written);
                 }
             } catch (StoreUnavailable e) {
+                tell(Attempted.FAILED);
                 if (written != null && isOver(LIMIT)) {
                     return unpublished(written);
                 }
@@ -112,6 +116,7 @@ final class Attempt {
             case Decision.Made made -> {
                 if (made.config().equals(config) && request.key() == null) {
                     var published = workshop.publication().current(request.config());
+                    tell(Attempted.UNCHANGED);
                     yield Optional.of(new Done(counted(made.answer()).published(published), false));
                 }
                 store(record, counted(made), at);
@@ -189,12 +194,22 @@ final class Attempt {
                         : stores.configs().replace(record.rev(), next.state());
         if (stored) {
             written = mine;
+            writtenAt = workshop.pace().nanos();
         }
+        tell(!stored ? Attempted.CONFLICT : changes(mine) ? Attempted.WRITTEN : Attempted.UNCHANGED);
+    }
+
+    private static boolean changes(Sent mine) {
+        return mine.change().line() != null;
     }
 
     private Outcome finish(Sent mine) {
         var answer = counted(mine.answer());
         var first = workshop.finishing().finish(request.config(), mine.change(), answer);
+        if (isMine(mine) && changes(mine)) {
+            var since = Duration.ofNanos(workshop.pace().nanos() - writtenAt);
+            workshop.signals().published(request.config(), since);
+        }
         return new Done(first, !isMine(mine));
     }
 
@@ -212,6 +227,7 @@ final class Attempt {
     }
 
     private Outcome refuse(@Nullable ConfigRecord record, Refusal why) {
+        tell(Attempted.REFUSED);
         return new Refused(
                 why instanceof Refusal.UnknownShift && record != null
                         ? new Shifts(stores).unknown(record, request.change())
@@ -244,6 +260,10 @@ final class Attempt {
 
     private Answer counted(Answer answer) {
         return answer instanceof Answer.Stepped stepped ? stepped.attempts(attempts) : answer;
+    }
+
+    private void tell(Attempted how) {
+        workshop.signals().attempted(request.config(), how);
     }
 
     private boolean isOver(Duration limit) {

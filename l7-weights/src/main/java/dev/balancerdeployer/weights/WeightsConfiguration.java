@@ -7,6 +7,7 @@ import dev.balancerdeployer.coordination.Upkeep;
 import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,12 +33,16 @@ class WeightsConfiguration {
     }
 
     @Bean
-    Workshop weightWorkshop(Stores weightStores, Publication weightPublication) {
+    Workshop weightWorkshop(
+            Stores weightStores,
+            Publication weightPublication,
+            ObjectProvider<WeightSignals> signals) {
         return new Workshop(
                 weightStores,
                 weightPublication,
                 new Finishing(weightStores, weightPublication),
                 new Turns(),
+                WeightSignals.all(signals.stream().toList()),
                 Pace.system(),
                 new SecureRandom());
     }

@@ -10,6 +10,7 @@ record Workshop(
         Publication publication,
         Finishing finishing,
         Turns turns,
+        WeightSignals signals,
         Pace pace,
         RandomGenerator random) {
 

@@ -166,6 +166,7 @@ public final class SharedConfig {
                         publication,
                         new Finishing(stores, publication),
                         new Turns(),
+                        WeightSignals.all(List.of()),
                         Pace.system(),
                         new Random()));
     }

@@ -12,6 +12,7 @@ import dev.balancerdeployer.weights.Outcome.Done;
 import dev.balancerdeployer.weights.Outcome.Refused;
 import dev.balancerdeployer.weights.World.Fate;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,11 @@ class WeightsOutageTest {
         var answer = (Answer.Stepped) ((Done) process.changes.apply(set("search SAS=80"))).answer();
 
         assertThat(answer.attempts()).isEqualTo(4);
+        var writes = List.of("WRITTEN", "published after PT0S");
+        assertThat(world.heard.subList(0, 2)).isEqualTo(writes);
+        assertThat(world.heard.stream().filter(it -> it.equals("CONFLICT"))).hasSize(3);
+        assertThat(world.heard.subList(world.heard.size() - 2, world.heard.size()))
+                .isEqualTo(writes);
         assertThat(answer.version()).isEqualTo(5);
     }
 

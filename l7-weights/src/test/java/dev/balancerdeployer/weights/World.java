@@ -27,6 +27,7 @@ final class World {
 
     final MutableClock clock = new MutableClock();
     final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
+    final List<String> heard = new CopyOnWriteArrayList<>();
     final Stores stores;
 
     World() {
@@ -116,6 +117,7 @@ final class World {
                             publication,
                             new Finishing(own, publication),
                             new Turns(),
+                            signals(),
                             pace(),
                             seed == 0 ? new Random() : new Random(seed));
             changes = new WeightChanges(workshop);
@@ -166,6 +168,20 @@ final class World {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    private WeightSignals signals() {
+        return new WeightSignals() {
+            @Override
+            public void attempted(ConfigId config, Attempted how) {
+                heard.add(how.name());
+            }
+
+            @Override
+            public void published(ConfigId config, Duration afterWrite) {
+                heard.add("published after " + afterWrite);
+            }
+        };
     }
 
     private static StoreUnavailable failed() {
