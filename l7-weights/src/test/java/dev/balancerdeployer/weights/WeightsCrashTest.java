@@ -116,6 +116,46 @@ class WeightsCrashTest {
         }
     }
 
+    /** A call hangs and reaches the store only after so many others, or when all is over. */
+    @Test
+    void aCallThatLandsLateDoesNoHarm() {
+        for (var keyed : List.of(false, true)) {
+            for (var call = 1; call <= 10; call++) {
+                for (var after = 1; after <= 12; after++) {
+                    lands(call, call + after, keyed);
+                }
+            }
+        }
+    }
+
+    private static void lands(int call, int at, boolean keyed) {
+        var world = created();
+        var other = world.process();
+        var process =
+                world.process(number -> {
+                    if (number == at) {
+                        world.landLate();
+                    }
+                    if (number == call + 1) {
+                        other.changes.apply(set("search MSK=0"));
+                    }
+                    return number == call ? Fate.LATE : Fate.WELL;
+                });
+        var request = set("search SAS=80");
+
+        var outcome = send(process, keyed ? request.withKey(KEY) : request);
+        var sent = send(world.process(), set("search SAS=80").withKey(KEY));
+        world.landLate();
+
+        var message = "call %d landed at %d, %s".formatted(call, at, keyed ? "keyed" : "unkeyed");
+        assertThat(outcome).as(message).isInstanceOf(Done.class);
+        assertThat(((Answer.Stepped) ((Done) requireNonNull(sent)).answer()).changed())
+                .as(message)
+                .isTrue();
+        replays(world, (process.calls > call ? 3 : 2) + (keyed ? 0 : 1));
+        heals(world, message);
+    }
+
     /**
      * The answer is lost, and before it is looked for all of it is filed and gone from the config.
      */
@@ -179,12 +219,16 @@ class WeightsCrashTest {
                 if (random.nextInt(5) == 0) {
                     round(world.process());
                 }
+                if (random.nextInt(5) == 0) {
+                    world.landLate();
+                }
             }
             var answer = (Answer.Stepped) ((Done) outcome).answer();
             if (answer.changed()) {
                 acknowledged.add(answer.version());
             }
         }
+        world.landLate();
         assertThat(acknowledged).as(message).doesNotHaveDuplicates();
         replays(world, 1 + acknowledged.size());
         heals(world, message);

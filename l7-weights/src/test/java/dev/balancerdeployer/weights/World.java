@@ -29,6 +29,7 @@ final class World {
     final List<Audit.Entry> audited = new CopyOnWriteArrayList<>();
     final List<String> heard = new CopyOnWriteArrayList<>();
     final Stores stores;
+    private final List<Call> late = new CopyOnWriteArrayList<>();
 
     World() {
         this(
@@ -61,6 +62,8 @@ final class World {
         FAILS,
         /** The store fails, and it happened. */
         LOST,
+        /** The store fails, and it happens when {@link #landLate} says so. */
+        LATE,
         /** It happened, but a second send of the driver finds nothing to match. */
         DENIED
     }
@@ -68,6 +71,24 @@ final class World {
     /** The process is gone. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** All calls that have hung so far reach the store now. */
+    void landLate() {
+        var landing = List.copyOf(late);
+        late.clear();
+        for (var call : landing) {
+            try {
+                call.call();
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A call that hangs. */
+    private interface Call {
+        @Nullable Object call() throws Throwable;
     }
 
     /** A process of its own, with a store that is well. */
@@ -140,6 +161,10 @@ final class World {
                                     throw new Killed();
                                 }
                                 if (fate == Fate.FAILS) {
+                                    throw failed();
+                                }
+                                if (fate == Fate.LATE) {
+                                    late.add(() -> invoke(real, method, arguments));
                                     throw failed();
                                 }
                                 var answer = invoke(real, method, arguments);
