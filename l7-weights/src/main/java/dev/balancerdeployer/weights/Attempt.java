@@ -1,18 +1,14 @@
 package dev.balancerdeployer.weights;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
 import dev.balancerdeployer.weights.Outcome.Done;
 import dev.balancerdeployer.weights.Outcome.Refused;
+import dev.balancerdeployer.weights.Traces.Found;
+import dev.balancerdeployer.weights.Traces.Sent;
 import dev.balancerdeployer.weights.WeightSignals.Attempted;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +45,7 @@ final class Attempt {
     private final BackOff backOff;
     private final long begin;
 
-    /** What was sent, by version, and how it would be answered: one of them at most is in. */
-    private final Map<Long, Sent> sent = new HashMap<>();
+    private final Traces traces;
 
     private int attempts;
 
@@ -59,27 +54,48 @@ final class Attempt {
 
     private long writtenAt;
 
-    private record Sent(Pending change, Answer answer) {}
+    /* What the last try has come to. */
+    private boolean considered;
+    private boolean certain;
+    private @Nullable Outcome outcome;
+    private @Nullable Answer unchanged;
+    private @Nullable Sent mine;
+    private @Nullable StoreUnavailable failure;
 
     Attempt(Workshop workshop, ChangeRequest request) {
         this.workshop = workshop;
         this.stores = workshop.stores();
         this.request = request;
         this.id = request.key() == null ? "u:" + workshop.newAttempt() : "k:" + request.key().key();
+        this.traces = new Traces(stores, request.config(), id, request.key());
         this.backOff = workshop.backOff();
         this.begin = workshop.pace().nanos();
+    }
+
+    String id() {
+        return id;
+    }
+
+    ConfigId config() {
+        return request.config();
     }
 
     Outcome run() {
         while (true) {
             attempts++;
             try {
-                var outcome =
-                        written == null
-                                ? workshop.turns().take(request.config(), this::once)
-                                : Optional.<Outcome>empty();
-                if (outcome.isPresent()) {
-                    return outcome.get();
+                if (written == null) {
+                    begin();
+                    workshop.turns().take(request.config(), this, workshop);
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    if (outcome != null) {
+                        return outcome;
+                    }
+                    if (unchanged != null) {
+                        return unchanged(unchanged);
+                    }
                 }
                 if (written != null) {
                     return finish(written);
@@ -97,133 +113,129 @@ final class Attempt {
         }
     }
 
-    /** Nothing: it is in, or has to be tried again. */
-    private Optional<Outcome> once() {
-        var record = stores.configs().find(request.config()).orElse(null);
-        var known = resolve(record);
-        if (known.isPresent() || written != null) {
-            return known;
-        }
-        if (attempts > MAX_ATTEMPTS || isOver(LIMIT)) {
-            return giveUp(record);
-        }
-        var at = timeAfter(record);
-        var occasion =
-                new Decision.Occasion(at, workshop.newShiftId(), workshop.lineToRevertTo(request));
-        var config = record == null ? null : record.config();
-        return switch (Decision.of(config, request, occasion)) {
-            case Decision.Refused refused -> Optional.of(refuse(record, refused.why()));
-            case Decision.Made made -> {
-                if (made.config().equals(config) && request.key() == null) {
-                    var published = workshop.publication().current(request.config());
-                    tell(Attempted.UNCHANGED);
-                    yield Optional.of(new Done(counted(made.answer()).published(published), false));
-                }
-                store(record, counted(made), at);
-                yield Optional.empty();
-            }
-        };
+    /** Before it is considered: nothing is known of this try. */
+    void begin() {
+        considered = false;
+        outcome = null;
+        unchanged = null;
+        mine = null;
+        failure = null;
     }
 
-    /** Whether this attempt is in, as far as can be told: the config first, then what is filed. */
-    private Optional<Outcome> resolve(@Nullable ConfigRecord record) {
-        if (record == null) {
-            return Optional.empty();
-        }
-        for (var change : record.pending().reversed()) {
-            if (change.attempt().equals(id) && isKept(change)) {
-                return found(change);
-            }
-        }
-        var key = request.key();
-        if (key != null) {
-            return stores.answers()
-                    .find(request.config(), key.key())
-                    .map(it -> it.key().equals(key) ? new Done(it.answer(), true) : reused());
-        }
-        for (var mine : sent.values()) {
-            if (mine.change().version() <= record.config().version() && isFiled(mine.change())) {
-                written = mine;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Outcome> found(Pending change) {
-        var keyed = change.keyed();
-        if (keyed == null) {
-            written = requireNonNull(sent.get(change.version()));
-        } else if (keyed.key().equals(request.key())) {
-            written = new Sent(change, keyed.answer());
-        } else {
-            return Optional.of(reused());
-        }
-        return Optional.empty();
+    boolean isConsidered() {
+        return considered;
     }
 
     /**
-     * A key is kept for so long, even if nothing was changed since, so that it is pending still.
+     * Resolves, decides, and changes the batch; what is said here counts once it is settled, unless
+     * it does not depend on what the batch has not stored yet.
      */
-    private boolean isKept(Pending change) {
-        var line = change.line();
-        return change.keyed() == null
-                || line == null
-                || line.at().plus(Sweeper.KEYS_KEPT).isAfter(stores.time().now());
-    }
-
-    private boolean isFiled(Pending change) {
-        return change.line() != null
-                && stores.history()
-                        .find(request.config(), change.version())
-                        .filter(it -> it.attempt().equals(id))
-                        .isPresent();
-    }
-
-    private static Refused reused() {
-        return new Refused(new Refusal.KeyReused());
-    }
-
-    private void store(@Nullable ConfigRecord record, Decision.Made made, Instant at) {
-        var still = record == null ? List.<Pending>of() : workshop.finishing().stillPending(record);
-        var next = NextRecord.of(record, still, made, id, request.key(), request.why(), at);
-        var mine = new Sent(next.change(), made.answer());
-        sent.put(next.change().version(), mine);
-        var stored =
-                record == null
-                        ? stores.configs().insert(next.state())
-                        : stores.configs().replace(record.rev(), next.state());
-        if (stored) {
-            written = mine;
-            writtenAt = workshop.pace().nanos();
+    void consider(Batch batch) {
+        considered = true;
+        certain = true;
+        resolve(batch.read());
+        if (outcome != null || written != null) {
+            return;
         }
-        tell(!stored ? Attempted.CONFLICT : changes(mine) ? Attempted.WRITTEN : Attempted.UNCHANGED);
+        if (attempts > MAX_ATTEMPTS || isOver(LIMIT)) {
+            outcome = giveUp(batch.read()).orElse(null);
+            return;
+        }
+        certain = !batch.isChanged();
+        var state = batch.state();
+        var occasion =
+                new Decision.Occasion(
+                        batch.time(), workshop.newShiftId(), workshop.lineToRevertTo(request));
+        var config = state == null ? null : state.config();
+        switch (Decision.of(config, request, occasion)) {
+            case Decision.Refused refused -> outcome = refuse(state, refused.why());
+            case Decision.Made made -> {
+                if (made.config().equals(config) && request.key() == null) {
+                    unchanged = counted(made.answer());
+                } else {
+                    change(batch, counted(made));
+                }
+            }
+        }
+    }
+
+    private void change(Batch batch, Decision.Made made) {
+        var state = batch.state();
+        var still = state == null ? List.<Pending>of() : state.pending();
+        var next =
+                NextRecord.of(state, still, made, id, request.key(), request.why(), batch.time());
+        mine = new Sent(next.change(), made.answer());
+        traces.send(mine);
+        batch.change(next.state());
+    }
+
+    /** Tells whether the batch is stored; if not, what was said in it is void. */
+    void settle(boolean stored) {
+        if (mine != null) {
+            if (stored) {
+                written = mine;
+                writtenAt = workshop.pace().nanos();
+            }
+            tell(
+                    !stored
+                            ? Attempted.CONFLICT
+                            : changes(mine) ? Attempted.WRITTEN : Attempted.UNCHANGED);
+        }
+        if (!stored && !certain) {
+            outcome = null;
+            unchanged = null;
+        }
+    }
+
+    /** Tells that it is not known what became of it. */
+    void fail(StoreUnavailable e) {
+        considered = true;
+        outcome = null;
+        unchanged = null;
+        failure = e;
     }
 
     private static boolean changes(Sent mine) {
         return mine.change().line() != null;
     }
 
+    /** The version that is there is made current first, should its maker not have done so yet. */
+    private Outcome unchanged(Answer same) {
+        tell(Attempted.UNCHANGED);
+        var published = workshop.publication().current(request.config());
+        if (published < same.version()) {
+            stores.configs().find(request.config()).ifPresent(workshop.finishing()::finishAll);
+            published = workshop.publication().current(request.config());
+        }
+        return new Done(same.published(published), false);
+    }
+
+    private void resolve(@Nullable ConfigRecord record) {
+        switch (traces.find(record)) {
+            case Found.In in -> written = in.what();
+            case Found.Answered it -> outcome = new Done(it.answer(), true);
+            case Found.Reused _ -> outcome = new Refused(new Refusal.KeyReused());
+            case Found.Nowhere _ -> {
+                // to be tried
+            }
+        }
+    }
+
     private Outcome finish(Sent mine) {
         var answer = counted(mine.answer());
         var first = workshop.finishing().finish(request.config(), mine.change(), answer);
-        if (isMine(mine) && changes(mine)) {
+        if (traces.made(mine) && changes(mine)) {
             var since = Duration.ofNanos(workshop.pace().nanos() - writtenAt);
             workshop.signals().published(request.config(), since);
         }
-        return new Done(first, !isMine(mine));
+        return new Done(first, !traces.made(mine));
     }
 
     /** Stored, but not to be published in time: a reconciler will (SPEC W4). */
     private Outcome unpublished(Sent mine) {
         var below = counted(mine.answer()).published(mine.change().version() - 1);
         var first = workshop.finishing().fileAnswer(request.config(), mine.change(), below);
-        return new Done(first, !isMine(mine));
-    }
-
-    /** Whether this send made it, and not an earlier one of the same attempt. */
-    private boolean isMine(Sent mine) {
-        var own = sent.get(mine.change().version());
-        return own != null && own.change().equals(mine.change());
+        return new Done(first, !traces.made(mine));
     }
 
     private Outcome refuse(@Nullable ConfigRecord record, Refusal why) {
@@ -241,12 +253,6 @@ final class Attempt {
             return Optional.of(new Refused(new Refusal.Contended(current, MAX_ATTEMPTS)));
         }
         return Optional.empty();
-    }
-
-    /** Database time, read after the config and never before that of its version. */
-    private Instant timeAfter(@Nullable ConfigRecord record) {
-        var now = stores.time().now().truncatedTo(ChronoUnit.MILLIS);
-        return record == null || now.isAfter(record.updatedAt()) ? now : record.updatedAt();
     }
 
     private Decision.Made counted(Decision.Made made) {
@@ -273,7 +279,7 @@ final class Attempt {
     private boolean isHopeless(StoreUnavailable e) {
         return attempts > MAX_ATTEMPTS
                 || isOver(LIMIT_WITHOUT_STORE)
-                || (!e.sent() && sent.isEmpty());
+                || (!e.sent() && traces.isEmpty());
     }
 
     private void pause() {

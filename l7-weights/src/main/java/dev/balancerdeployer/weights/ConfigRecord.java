@@ -24,6 +24,10 @@ public record ConfigRecord(
         pending = List.copyOf(pending);
     }
 
+    ConfigRecord withPending(List<Pending> still) {
+        return new ConfigRecord(config, rev, updatedAt, updatedBy, comment, still);
+    }
+
     /** What it shows to readers. */
     Snapshot snapshot() {
         return new Snapshot(

@@ -53,7 +53,7 @@ final class ShiftEnds implements Upkeep {
     private void end(ConfigId config, Instant now) {
         var over = stores.configs().find(config).map(it -> over(it, now)).orElse(List.of());
         for (var shift : over) {
-            workshop.turns().take(config, () -> endOne(config, shift.id(), now));
+            workshop.turns().alone(config, () -> endOne(config, shift.id(), now));
         }
     }
 
