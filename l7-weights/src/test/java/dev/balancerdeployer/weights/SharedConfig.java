@@ -3,6 +3,7 @@ package dev.balancerdeployer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.PageRequest;
+import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.coordination.mongo.MongoAdapters;
 import dev.balancerdeployer.weights.Outcome.Done;
 import java.util.ArrayList;
@@ -27,18 +28,30 @@ public final class SharedConfig {
 
     private final ConfigId id;
     private final Stores stores;
+    private final long seed;
+    private final List<WeightChanges> replicas;
     private final Map<Long, ChangeRequest> acknowledged = new ConcurrentSkipListMap<>();
     private final AtomicInteger answered = new AtomicInteger();
 
-    public SharedConfig(
+    SharedConfig(ConfigId id, Stores stores, long seed, List<WeightChanges> replicas) {
+        this.id = id;
+        this.stores = stores;
+        this.seed = seed;
+        this.replicas = List.copyOf(replicas);
+    }
+
+    /** With that many replicas whose store is well. */
+    public static SharedConfig of(
             String name,
+            int replicas,
             MongoAdapters adapters,
             ConfigRecords configs,
             VersionHistory history,
             FiledAnswers answers,
             EndedShifts ended) {
-        this.id = new ConfigId(name);
-        this.stores =
+        var seed = ThreadLocalRandom.current().nextLong();
+        System.out.println("SharedConfig seed " + seed);
+        var stores =
                 new Stores(
                         configs,
                         history,
@@ -47,34 +60,34 @@ public final class SharedConfig {
                         adapters.values(),
                         adapters.time(),
                         adapters.audit());
+        var all = new ArrayList<WeightChanges>();
+        for (var replica = 0; replica < replicas; replica++) {
+            all.add(replica(stores));
+        }
+        return new SharedConfig(new ConfigId(name), stores, seed, all);
     }
 
     /**
-     * Lets them change it, and fails unless the final values are what all acknowledged steps make
-     * in the order of versions, each once, and the history says the same.
+     * Lets so many writers at each replica change it, and fails unless the final values are what all
+     * acknowledged steps make in the order of versions, each once, and the history says the same.
      *
      * @return how many steps were answered
      */
-    public int contend(int replicas, int writers, int steps)
-            throws InterruptedException, ExecutionException {
-        var seed = ThreadLocalRandom.current().nextLong();
-        System.out.println("SharedConfig seed " + seed);
-        var first = process();
+    public int contend(int writers, int steps) throws InterruptedException, ExecutionException {
         var defaults = Weighty.defaults("search SAS=34 MSK=33 MAN=33 VLA=7");
         var create =
                 ChangeRequest.of(
                         id,
                         new Change.PutConfig(defaults, SafetyRules.DEFAULT),
                         Weighty.because("test"));
-        assertThat(first.apply(create)).isInstanceOf(Done.class);
+        assertThat(replica(stores).apply(create)).isInstanceOf(Done.class);
         try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var all = new ArrayList<Future<?>>();
-            for (var replica = 0; replica < replicas; replica++) {
-                var process = process();
+            for (var replica : replicas) {
                 for (var writer = 0; writer < writers; writer++) {
-                    var name = replica + "-" + writer;
+                    var name = "writer-" + all.size();
                     var random = new Random(seed + all.size());
-                    all.add(threads.submit(() -> write(process, name, random, steps)));
+                    all.add(threads.submit(() -> write(replica, name, random, steps)));
                 }
             }
             for (var one : all) {
@@ -109,12 +122,18 @@ public final class SharedConfig {
 
     private static Answer.Stepped answer(WeightChanges process, ChangeRequest request) {
         while (true) {
-            switch (process.apply(request)) {
-                case Done done -> {
-                    return (Answer.Stepped) done.answer();
+            try {
+                switch (process.apply(request)) {
+                    case Done done -> {
+                        return (Answer.Stepped) done.answer();
+                    }
+                    case Outcome.Refused refused ->
+                            assertThat(refused.why()).isInstanceOf(Refusal.Contended.class);
                 }
-                case Outcome.Refused refused ->
-                        assertThat(refused.why()).isInstanceOf(Refusal.Contended.class);
+            } catch (StoreUnavailable e) {
+                if (request.key() == null) {
+                    throw e; // nobody could tell whether it is in
+                }
             }
         }
     }
@@ -158,7 +177,7 @@ public final class SharedConfig {
         return all.reversed();
     }
 
-    private WeightChanges process() {
+    private static WeightChanges replica(Stores stores) {
         var publication = new Publication(stores.its());
         return new WeightChanges(
                 new Workshop(

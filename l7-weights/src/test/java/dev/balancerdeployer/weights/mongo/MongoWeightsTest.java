@@ -26,18 +26,19 @@ class MongoWeightsTest {
 
     @Test
     void losesNothingWithFewWriters() throws Exception {
-        assertThat(shared("few").contend(2, 3, 15)).isEqualTo(2 * 3 * 15);
+        assertThat(shared("few").contend(3, 15)).isEqualTo(2 * 3 * 15);
     }
 
     @Test
     @Tag("long")
     void losesNothingWithManyWriters() throws Exception {
-        assertThat(shared("many").contend(2, 8, 200)).isEqualTo(2 * 8 * 200);
+        assertThat(shared("many").contend(8, 200)).isEqualTo(2 * 8 * 200);
     }
 
     private SharedConfig shared(String name) {
-        return new SharedConfig(
+        return SharedConfig.of(
                 name,
+                2,
                 MongoAdapters.of(store),
                 new MongoConfigRecords(store),
                 new MongoVersionHistory(store),
