@@ -122,6 +122,11 @@ final class Attempt {
         failure = null;
     }
 
+    /** Whether it has to be tried again, as far as the last try says. */
+    boolean isOpen() {
+        return written == null && outcome == null && unchanged == null;
+    }
+
     boolean isConsidered() {
         return considered;
     }

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 public record IdempotencyKey(String key, String digest) {
 
     /**
-     * A key of its own for one part of a request, such as a task of a recipe (SPEC W7): the same for
-     * the same key and part.
+     * A key of its own for one part of a request, such as a task of a recipe (SPEC W7): the same
+     * for the same key and part.
      */
     public IdempotencyKey part(String name, String digestOfPart) {
         try {

@@ -46,7 +46,9 @@ class BatchTest {
 
     /** What was decided on a state that was never stored is decided again. */
     @ParameterizedTest
-    @EnumSource(names = {"WELL", "DIES_BEFORE", "DIES_AFTER"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"WELL", "DIES_BEFORE", "DIES_AFTER"},
+            mode = EnumSource.Mode.EXCLUDE)
     void nothingIsSaidOfWhatIsNotStored(Fate fate) {
         for (var call = 1; call <= 4; call++) {
             var fresh = new World();
@@ -74,6 +76,23 @@ class BatchTest {
     }
 
     @Test
+    void whatWasDecidedOnAnUnstoredStateIsOpenAgain() {
+        var process = world.process();
+        process.beforeReplacing = () -> world.process().changes.apply(set("search MSK=0"));
+        var step = new Attempt(process.workshop, set("search SAS=50"));
+        var same = new Attempt(process.workshop, set("search SAS=43 MSK=28 MAN=29"));
+        var stale = new Attempt(process.workshop, put("search SAS=1").at(1));
+        var never = new Attempt(process.workshop, put("search SAS=1").at(7));
+
+        new Batch(process.workshop, PRODUCTION, List.of(never, step, same, stale)).run();
+
+        assertThat(List.of(step, same, stale)).allMatch(Attempt::isOpen);
+        assertThat(never.isOpen()).isFalse();
+        process.beforeReplacing = () -> {};
+        assertThat(((Answer.Stepped) ((Done) same.run()).answer()).changed()).isTrue();
+    }
+
+    @Test
     void manyWritersWithTroubleLoseNothing() throws Exception {
         var seed = ThreadLocalRandom.current().nextLong();
         System.out.println("BatchTest seed " + seed);
@@ -97,9 +116,7 @@ class BatchTest {
         var first = set("search SAS=50");
         return List.of(
                 new Attempt(process.workshop, first),
-                new Attempt(
-                        process.workshop,
-                        first.withKey(new IdempotencyKey("second", "d"))),
+                new Attempt(process.workshop, first.withKey(new IdempotencyKey("second", "d"))),
                 new Attempt(process.workshop, put("search SAS=1").at(7)),
                 new Attempt(process.workshop, set("search SAS=0 MSK=0 MAN=0")));
     }

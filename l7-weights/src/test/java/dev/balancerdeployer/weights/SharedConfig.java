@@ -68,8 +68,9 @@ public final class SharedConfig {
     }
 
     /**
-     * Lets so many writers at each replica change it, and fails unless the final values are what all
-     * acknowledged steps make in the order of versions, each once, and the history says the same.
+     * Lets so many writers at each replica change it, and fails unless the final values are what
+     * all acknowledged steps make in the order of versions, each once, and the history says the
+     * same.
      *
      * @return how many steps were answered
      */
