@@ -11,6 +11,8 @@ public record ItsPath(String value) {
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9_.-]{1,64}(/[A-Za-z0-9_.-]{1,64}){0,7}");
 
+    private static final String RESERVED = "l7heavy/";
+
     public ItsPath {
         var plain = PATH.matcher(value).matches();
         for (var segment : value.split("/", -1)) {
@@ -21,6 +23,11 @@ public record ItsPath(String value) {
                     "path: not an ITS path (expected: 1..8 segments of [A-Za-z0-9_.-]{1,64}, none '.' or"
                             + " '..', the last not 'history')");
         }
+    }
+
+    /** Whether only the product itself writes there: what is current of the weights (SPEC W4). */
+    public boolean isReserved() {
+        return value.startsWith(RESERVED);
     }
 
     @Override

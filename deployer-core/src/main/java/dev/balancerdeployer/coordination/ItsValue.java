@@ -2,6 +2,7 @@ package dev.balancerdeployer.coordination;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record ItsValue(
     public static final int MAX_BYTES = 64 << 10;
 
     private static final String NOTHING = "null";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     public ItsValue {
         var bytes = json.getBytes(StandardCharsets.UTF_8).length;
@@ -39,6 +41,11 @@ public record ItsValue(
         if (deleted && !json.equals(NOTHING)) {
             throw new IllegalArgumentException("value: (expected: null if deleted)");
         }
+    }
+
+    /** The value as a bare number of 1 or more, such as {@code 17}; 0: it is something else. */
+    public long number() {
+        return NUMBER.matcher(json).matches() ? Long.parseLong(json) : 0;
     }
 
     /** The version that says that there is no value any more. */

@@ -40,6 +40,21 @@ public interface ItsValues {
     /** Deletes the value of that version; the tombstone is a version of its own in the history. */
     Outcome delete(ItsPath path, long expected, Actor author, @Nullable String comment);
 
+    /**
+     * Moves a value that is a bare number forward: stores {@code number} unless the one that is
+     * there is not smaller. A value that is missing, deleted or no number is replaced. Idempotent.
+     *
+     * @param number 1 or more
+     * @return the number that is there now, {@code number} or a larger one
+     * @throws StoreUnavailable it may have moved; a retry is safe
+     */
+    long advance(ItsPath path, long number, Actor author);
+
+    /** The bare number that {@link #advance} has stored; 0: there is none. */
+    default long findNumber(ItsPath path) {
+        return find(path).map(ItsValue::number).orElse(0L);
+    }
+
     /** All versions, newest first; empty for a path that never was. */
     Optional<Page<ItsValue>> history(ItsPath path, PageRequest page);
 

@@ -80,6 +80,16 @@ public final class InMemoryItsValues implements ItsValues {
     }
 
     @Override
+    public synchronized long advance(ItsPath path, long number, Actor author) {
+        var now = newest(path);
+        if (now != null && !now.deleted() && now.number() >= number) {
+            return now.number();
+        }
+        add(path, it -> value(it, Long.toString(number), author, null));
+        return number;
+    }
+
+    @Override
     public synchronized Optional<Page<ItsValue>> history(ItsPath path, PageRequest page) {
         var list = "its/" + path;
         var before = page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());

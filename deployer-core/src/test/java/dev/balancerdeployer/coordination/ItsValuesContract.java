@@ -82,6 +82,54 @@ public abstract class ItsValuesContract {
     }
 
     @Test
+    void aNumberOnlyMovesForward() {
+        var values = values();
+        assertThat(values.findNumber(path)).isZero();
+
+        assertThat(values.advance(path, 7, ANN)).isEqualTo(7);
+        assertThat(values.advance(path, 7, ANN)).isEqualTo(7);
+        assertThat(values.advance(path, 6, BOB)).isEqualTo(7);
+        assertThat(values.advance(path, 10, BOB)).isEqualTo(10);
+
+        assertThat(values.findNumber(path)).isEqualTo(10);
+        var stored = values.find(path).orElseThrow();
+        assertThat(stored.json()).isEqualTo("10");
+        assertThat(stored.version()).isEqualTo(2);
+        assertThat(stored.author()).isEqualTo("bob");
+    }
+
+    @Test
+    void aNumberReplacesWhatIsNone() {
+        var values = values();
+        values.create(path, "\"7\"", ANN, null);
+        assertThat(values.findNumber(path)).isZero();
+
+        assertThat(values.advance(path, 3, ANN)).isEqualTo(3);
+        values.delete(path, 2, ANN, null);
+        assertThat(values.findNumber(path)).isZero();
+        assertThat(values.advance(path, 2, ANN)).isEqualTo(2);
+
+        assertThat(values.find(path).map(ItsValue::version)).hasValue(4L);
+    }
+
+    @Test
+    void ofManyWhoMoveANumberTheFarthestWins() throws Exception {
+        var values = values();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var moves =
+                    IntStream.rangeClosed(1, 20)
+                            .<Callable<Boolean>>mapToObj(
+                                    number -> () -> values.advance(path, number, ANN) >= number)
+                            .toList();
+            for (var move : threads.invokeAll(moves)) {
+                assertThat(move.get()).isTrue();
+            }
+        }
+
+        assertThat(values.findNumber(path)).isEqualTo(20);
+    }
+
+    @Test
     void findsWhatWasSaved() {
         var values = values();
 

@@ -78,6 +78,20 @@ final class MongoItsValues implements ItsValues {
     }
 
     @Override
+    public long advance(ItsPath path, long number, Actor author) {
+        var json = Long.toString(number);
+        var moved = change(path, it -> notBehind(number, it), value(path, json, author, null));
+        return moved instanceof Outcome.Stale ahead ? ahead.current() : number;
+    }
+
+    /** Says the number in the place of the version. */
+    private static Optional<Outcome> notBehind(long number, @Nullable ItsValue now) {
+        return now == null || now.deleted() || now.number() < number
+                ? Optional.empty()
+                : Optional.of(new Outcome.Stale(now.number()));
+    }
+
+    @Override
     public Optional<Page<ItsValue>> history(ItsPath path, PageRequest page) {
         var list = "its/" + path;
         var before = page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());

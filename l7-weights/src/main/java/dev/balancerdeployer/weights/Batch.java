@@ -1,0 +1,117 @@
+package dev.balancerdeployer.weights;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.balancerdeployer.coordination.StoreUnavailable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts of one config that are considered one after the other, each on what the ones before it
+ * make of the config, and stored in one write: all of them or none. Each has a version, a line and
+ * an attempt id of its own, and finds out by itself what became of it if the write is in doubt.
+ */
+final class Batch {
+
+    /** Weights in the lines that one write adds. */
+    private static final int MOST_CELLS = 20_000;
+
+    private final Workshop workshop;
+    private final Stores stores;
+    private final ConfigId config;
+    private final List<Attempt> members;
+
+    /** As it was read; null: there is none. */
+    private @Nullable ConfigRecord read;
+
+    /** With what is not stored yet. */
+    private @Nullable ConfigRecord state;
+
+    private @Nullable Instant at;
+    private boolean changed;
+
+    Batch(Workshop workshop, ConfigId config, List<Attempt> members) {
+        this.workshop = workshop;
+        this.stores = workshop.stores();
+        this.config = config;
+        this.members = List.copyOf(members);
+    }
+
+    /** However it ends, no member takes for stored what is not. */
+    void run() {
+        var settled = false;
+        members.forEach(Attempt::begin);
+        try {
+            read = stores.configs().find(config).orElse(null);
+            state = read;
+            if (read != null) {
+                state = read.withPending(workshop.finishing().stillPending(read));
+            }
+            var cells = 0;
+            for (var member : members) {
+                if (cells <= MOST_CELLS) {
+                    consider(member);
+                    cells += state == null ? 0 : state.config().values().size();
+                }
+            }
+            var stored = !changed || store();
+            members.forEach(it -> it.settle(stored));
+            settled = true;
+        } catch (StoreUnavailable e) {
+            members.forEach(it -> it.fail(e));
+            settled = true;
+        } finally {
+            if (!settled) {
+                members.forEach(Attempt::begin);
+            }
+        }
+    }
+
+    private void consider(Attempt member) {
+        try {
+            member.consider(this);
+        } catch (StoreUnavailable e) {
+            member.fail(e);
+        }
+    }
+
+    private boolean store() {
+        var next = requireNonNull(state);
+        return read == null
+                ? stores.configs().insert(next)
+                : stores.configs().replace(read.rev(), next);
+    }
+
+    /** The config as it was read; null: there is none. */
+    @Nullable ConfigRecord read() {
+        return read;
+    }
+
+    /** The config with what the members so far make of it; null: there is none. */
+    @Nullable ConfigRecord state() {
+        return state;
+    }
+
+    /** Whether members so far have changed it, which is not stored yet. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    void change(ConfigRecord next) {
+        state = next;
+        changed = true;
+    }
+
+    /** Database time, read after the config and never before that of its version. */
+    Instant time() {
+        var known = at;
+        if (known == null) {
+            var now = stores.time().now().truncatedTo(ChronoUnit.MILLIS);
+            known = read == null || now.isAfter(read.updatedAt()) ? now : read.updatedAt();
+            at = known;
+        }
+        return known;
+    }
+}

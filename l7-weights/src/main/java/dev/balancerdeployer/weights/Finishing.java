@@ -1,0 +1,133 @@
+package dev.balancerdeployer.weights;
+
+import dev.balancerdeployer.weights.ConfigRecord.Pending;
+import dev.balancerdeployer.weights.FiledAnswers.Filed;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Does what follows from a stored change, in the order that readers rely on: its line and the shift
+ * it ended are filed, then its version is published, then its answer is filed. All of it is
+ * idempotent, so the one who made the change and any reconciler may do it at once (SPEC C8).
+ * Thread-safe.
+ */
+final class Finishing {
+
+    /** Pending changes of other processes that are left in a config before somebody looks. */
+    static final int MANY = 16;
+
+    /** Weights in pending lines, likewise, so that a document stays far below its limit. */
+    private static final int MANY_CELLS = 20_000;
+
+    private static final int REMEMBERED = 2_000;
+
+    private final Stores stores;
+    private final Publication publication;
+
+    /** Changes that this process knows to be finished, the latest ones. */
+    private final Set<String> finished =
+            Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
+
+    Finishing(Stores stores, Publication publication) {
+        this.stores = stores;
+        this.publication = publication;
+    }
+
+    /**
+     * Finishes one change.
+     *
+     * @return its answer, which is that of its first send if it has a key
+     */
+    Answer finish(ConfigId config, Pending change, Answer answer) {
+        fileLine(config, change);
+        var published =
+                change.line() == null
+                        ? publication.current(config)
+                        : publication.publish(config, change.version());
+        var first = fileAnswer(config, change, answer.published(published));
+        finished.add(name(config, change));
+        return first;
+    }
+
+    /** Files an answer under the key of the change, if it has one; the first that is filed wins. */
+    Answer fileAnswer(ConfigId config, Pending change, Answer answer) {
+        var keyed = change.keyed();
+        if (keyed == null) {
+            return answer;
+        }
+        var filed = new Filed(keyed.key(), answer, stores.time().now());
+        return stores.answers().file(config, filed).answer();
+    }
+
+    /** What a process that died may have left. */
+    void finishAll(ConfigRecord record) {
+        var config = record.config().id();
+        var open = open(record);
+        open.forEach(it -> fileLine(config, it));
+        var published = publication.publish(config, record.config().version());
+        for (var change : open) {
+            var keyed = change.keyed();
+            if (keyed != null) {
+                fileAnswer(config, change, keyed.answer().published(published));
+            }
+            finished.add(name(config, change));
+        }
+    }
+
+    /** What must stay in the config when it changes; finishes what was left there for too long. */
+    List<Pending> stillPending(ConfigRecord record) {
+        var open = open(record);
+        if (open.size() >= MANY || cells(open) >= MANY_CELLS) {
+            finishAll(record);
+            return open(record);
+        }
+        return open;
+    }
+
+    private List<Pending> open(ConfigRecord record) {
+        return record.pending().stream()
+                .filter(it -> !finished.contains(name(record.config().id(), it)))
+                .toList();
+    }
+
+    private static int cells(List<Pending> changes) {
+        var cells = 0;
+        for (var change : changes) {
+            var line = change.line();
+            cells += line == null ? 0 : line.values().size();
+        }
+        return cells;
+    }
+
+    private void fileLine(ConfigId config, Pending change) {
+        var ended = change.ended();
+        if (ended != null
+                && stores.ended().file(config, ended)
+                && ended.state() == Shift.State.EXPIRED) {
+            stores.audit().record(ShiftEnds.entry(config, change.version(), ended));
+        }
+        var line = change.line();
+        if (line != null) {
+            stores.history().file(line);
+        }
+    }
+
+    /** With the version, for a key may be used again after a day. */
+    private static String name(ConfigId config, Pending change) {
+        return config + "/" + change.version() + "/" + change.attempt();
+    }
+
+    /** Forgets the eldest. */
+    private static final class Latest extends LinkedHashMap<String, Boolean> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.balancerdeployer.weights;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.balancerdeployer.weights.ConfigRecord.Pending;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt has sent to be stored, and where it shows that it is in: in the config itself,
+ * among the filed answers if it has a key, else among the filed lines (SPEC C8). Not thread-safe.
+ */
+final class Traces {
+
+    private final Stores stores;
+    private final ConfigId config;
+    private final String id;
+    private final @Nullable IdempotencyKey key;
+
+    /** By version: one of them at most is in. */
+    private final Map<Long, Sent> sent = new HashMap<>();
+
+    Traces(Stores stores, ConfigId config, String id, @Nullable IdempotencyKey key) {
+        this.stores = stores;
+        this.config = config;
+        this.id = id;
+        this.key = key;
+    }
+
+    /** A change, and how it is to be answered. */
+    record Sent(Pending change, Answer answer) {}
+
+    /** What is found. */
+    sealed interface Found {
+
+        /** It is in, and what follows may still have to be done. */
+        record In(Sent what) implements Found {}
+
+        /** It was answered already. */
+        record Answered(Answer answer) implements Found {}
+
+        /** Another request has used the key. */
+        record Reused() implements Found {}
+
+        /** It is not in at the rev of that config, and can only get in at this one. */
+        record Nowhere() implements Found {}
+    }
+
+    /** Remembers what is about to be sent. */
+    void send(Sent what) {
+        sent.put(what.change().version(), what);
+    }
+
+    boolean isEmpty() {
+        return sent.isEmpty();
+    }
+
+    /** Whether this send made it, and not an earlier one of the same attempt. */
+    boolean made(Sent what) {
+        var own = sent.get(what.change().version());
+        return own != null && own.change().equals(what.change());
+    }
+
+    /** Looks in the order that leaves no gap: the config was read first. */
+    Found find(@Nullable ConfigRecord record) {
+        if (record == null) {
+            return new Found.Nowhere();
+        }
+        for (var change : record.pending().reversed()) {
+            if (change.attempt().equals(id) && isKept(change)) {
+                return pending(change);
+            }
+        }
+        return key == null ? amongLines(record) : amongAnswers(key);
+    }
+
+    private Found pending(Pending change) {
+        var keyed = change.keyed();
+        if (keyed == null) {
+            return new Found.In(requireNonNull(sent.get(change.version())));
+        }
+        return keyed.key().equals(key)
+                ? new Found.In(new Sent(change, keyed.answer()))
+                : new Found.Reused();
+    }
+
+    private Found amongAnswers(IdempotencyKey wanted) {
+        return stores.answers()
+                .find(config, wanted.key())
+                .map(it ->
+                        it.key().equals(wanted)
+                                ? new Found.Answered(it.answer())
+                                : new Found.Reused())
+                .orElseGet(Found.Nowhere::new);
+    }
+
+    private Found amongLines(ConfigRecord record) {
+        for (var one : sent.values()) {
+            if (one.change().version() <= record.config().version() && isFiled(one.change())) {
+                return new Found.In(one);
+            }
+        }
+        return new Found.Nowhere();
+    }
+
+    private boolean isFiled(Pending change) {
+        return change.line() != null
+                && stores.history()
+                        .find(config, change.version())
+                        .filter(it -> it.attempt().equals(id))
+                        .isPresent();
+    }
+
+    /**
+     * A key is kept for so long, even if nothing was changed since, so that it is pending still.
+     */
+    private boolean isKept(Pending change) {
+        var line = change.line();
+        return change.keyed() == null
+                || line == null
+                || line.at().plus(Sweeper.KEYS_KEPT).isAfter(stores.time().now());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.balancerdeployer.weights;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The filed lines of history; nothing in it ever changes (SPEC W10). A line may be pending still,
+ * so readers look at the config first, then here. Thread-safe.
+ */
+public interface VersionHistory {
+
+    /** Files a line. Idempotent. */
+    void file(Line line);
+
+    Optional<Line> find(ConfigId config, long version);
+
+    /** Those of these versions that are filed, newest first; both ends are included. */
+    List<Line> find(ConfigId config, long from, long to);
+}
