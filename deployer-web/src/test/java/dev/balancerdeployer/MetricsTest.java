@@ -37,8 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class MetricsTest {
 
     private static final Pattern ROW =
-            Pattern.compile(
-                    "\\| `([a-z_]+)` \\| ([a-z]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
+            Pattern.compile("\\| `([a-z_]+)` \\| ([a-z]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
     private static final Pattern SAMPLE =
             Pattern.compile("((?:deployer|awacs)_[a-z_]+)(?:\\{([^}]*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"[^\"]*\"");
@@ -68,8 +67,7 @@ class MetricsTest {
     void documentsWhatTheCodeKnows() throws IOException {
         var known =
                 described()
-                        .flatMap(it ->
-                                it.exportedNames().stream().map(name -> row(name, it)))
+                        .flatMap(it -> it.exportedNames().stream().map(name -> row(name, it)))
                         .toList();
 
         assertThat(rows().map(it -> String.join(" | ", it.subList(0, 4))).toList())
@@ -80,7 +78,10 @@ class MetricsTest {
     @Test
     void explainsInTheDocumentationWhatTheScrapeExplains() throws IOException {
         var meanings =
-                rows().map(it -> it.get(4)).filter(it -> Character.isUpperCase(it.charAt(0)) || Character.isDigit(it.charAt(0)));
+                rows().map(it -> it.get(4))
+                        .filter(it ->
+                                Character.isUpperCase(it.charAt(0))
+                                        || Character.isDigit(it.charAt(0)));
 
         assertThat(meanings)
                 .containsExactlyInAnyOrderElementsOf(
@@ -102,8 +103,7 @@ class MetricsTest {
                 .contains("deployer_lease_losses_total{job=\"deployer\"} 0.0")
                 .contains("deployer_changes_total{kind=\"PAUSE_LIFTED\"}")
                 .contains("deployer_changes_total{kind=\"COMMIT_PUSHED\"}")
-                .contains(
-                        "awacs_call_seconds_count{operation=\"lift\",outcome=\"unavailable\"} 0")
+                .contains("awacs_call_seconds_count{operation=\"lift\",outcome=\"unavailable\"} 0")
                 .contains("deployer_rollouts{state=\"CONFLICT\"}")
                 .doesNotContain("deployer_rollouts{state=\"COMPLETED\"}")
                 .contains("deployer_namespaces{state=\"DRIFTED\"}")
@@ -132,10 +132,7 @@ class MetricsTest {
         assertThat(value(after, "deployer_git_fetch_seconds_count")).isPositive();
         assertThat(value(after, "deployer_git_fetch_failures_total")).isZero();
         assertThat(value(after, "deployer_git_fetch_age_seconds")).isNotNegative();
-        assertThat(
-                        value(
-                                after,
-                                "awacs_call_seconds_count{operation=\"update\",outcome=\"done\"}"))
+        assertThat(value(after, "awacs_call_seconds_count{operation=\"update\",outcome=\"done\"}"))
                 .isPositive();
     }
 
@@ -149,8 +146,7 @@ class MetricsTest {
         var type = described.type().name().toLowerCase(Locale.ROOT);
         var unit = name.endsWith("_seconds_count") ? "count" : described.unit();
         var labels = described.labels().stream().collect(Collectors.joining("`, `", "`", "`"));
-        return String.join(
-                " | ", name, type, described.labels().isEmpty() ? "–" : labels, unit);
+        return String.join(" | ", name, type, described.labels().isEmpty() ? "–" : labels, unit);
     }
 
     private static Stream<List<String>> rows() throws IOException {
@@ -158,8 +154,7 @@ class MetricsTest {
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
                 .map(it ->
-                        List.of(
-                                it.group(1), it.group(2), it.group(3), it.group(4), it.group(5)));
+                        List.of(it.group(1), it.group(2), it.group(3), it.group(4), it.group(5)));
     }
 
     /** The labels of all our names, written as the table does. */

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One meter (SPEC O3): what it is called, what it measures, and how it comes into a registry.
@@ -55,20 +55,14 @@ public record MeterDescription(
         return switch (type) {
             case COUNTER -> List.of(stem + "_total");
             case TIMER ->
-                    List.of(
-                            stem + "_seconds_count",
-                            stem + "_seconds_sum",
-                            stem + "_seconds_max");
+                    List.of(stem + "_seconds_count", stem + "_seconds_sum", stem + "_seconds_max");
             case GAUGE -> List.of(baseUnit() == null ? stem : stem + "_" + SECONDS);
         };
     }
 
     /** The one with these values of the labels; registered unless it is. */
     public Counter counterIn(MeterRegistry registry, String... values) {
-        return Counter.builder(name)
-                .description(meaning)
-                .tags(tags(values))
-                .register(registry);
+        return Counter.builder(name).description(meaning).tags(tags(values)).register(registry);
     }
 
     /** The one with these values of the labels; registered unless it is. */

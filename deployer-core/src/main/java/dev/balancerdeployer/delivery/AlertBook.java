@@ -65,13 +65,11 @@ final class AlertBook {
 
     private boolean fire(Finding finding) {
         var latest = records.latest(finding.key());
-        if (latest.isPresent()
-                && latest.get().record().alert().state() == Alert.State.FIRING) {
+        if (latest.isPresent() && latest.get().record().alert().state() == Alert.State.FIRING) {
             return false; // another replica was faster
         }
         var number = latest.map(it -> it.record().number()).orElse(0) + 1;
-        var id =
-                "a" + ObjectDigest.of(finding.key() + "#" + number).hex().substring(0, 16);
+        var id = "a" + ObjectDigest.of(finding.key() + "#" + number).hex().substring(0, 16);
         var now = time.now();
         var alert =
                 new Alert(

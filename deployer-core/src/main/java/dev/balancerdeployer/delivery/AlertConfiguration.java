@@ -47,8 +47,7 @@ class AlertConfiguration {
     }
 
     @Bean
-    UnpauserWatch unpauserWatch(
-            Jobs jobs, Schedules schedules, DatabaseTime time, AlertBook book) {
+    UnpauserWatch unpauserWatch(Jobs jobs, Schedules schedules, DatabaseTime time, AlertBook book) {
         return new UnpauserWatch(jobs, schedules, time, book, System::nanoTime);
     }
 

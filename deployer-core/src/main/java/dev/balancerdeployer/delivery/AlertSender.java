@@ -80,8 +80,7 @@ final class AlertSender implements Upkeep {
     /** Anything up to twice as much as before the last time. */
     private Duration wait(int attempts) {
         var doublings = Math.min(attempts - 1, 20);
-        var longest =
-                Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << doublings);
+        var longest = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << doublings);
         return Duration.ofMillis(random.nextLong(longest + 1));
     }
 }

@@ -8,11 +8,12 @@ import dev.balancerdeployer.store.Cursor;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts for readers (SPEC D15). Thread-safe; writes nothing. */
-public final class Alerts {
+public final class Alerts implements AlertCounts {
 
     private static final String LIST = "alerts";
 
@@ -32,11 +33,10 @@ public final class Alerts {
             Alert.@Nullable State state, @Nullable AlertKind kind, PageRequest page) {
         var after = page.after() == null ? null : position(page.after());
         var found = records.list(new Filter(state, kind), after, page.limit() + 1);
-        return Cursor.page(
-                found, page, it -> Cursor.of(LIST, it.since().toEpochMilli(), it.id()));
+        return Cursor.page(found, page, it -> Cursor.of(LIST, it.since().toEpochMilli(), it.id()));
     }
 
-    /** How many fire, of every kind. */
+    @Override
     public Map<AlertKind, Integer> firing() {
         var counts = new EnumMap<AlertKind, Integer>(AlertKind.class);
         for (var kind : AlertKind.values()) {
@@ -48,8 +48,7 @@ public final class Alerts {
 
     /** Where it is written what to do about a kind. */
     public static String runbook(AlertKind kind) {
-        return "docs/operations.md#"
-                + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return "docs/operations.md#" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Position position(String after) {

@@ -24,7 +24,8 @@ class DeliveryMetersConfiguration {
     @Bean
     MeterBinder changeMeters() {
         return registry ->
-                CHANGES.forEach(it -> CoordinationMeter.CHANGES.described().counterIn(registry, it));
+                CHANGES.forEach(
+                        it -> CoordinationMeter.CHANGES.described().counterIn(registry, it));
     }
 
     @Bean

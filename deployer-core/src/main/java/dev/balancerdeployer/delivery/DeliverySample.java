@@ -85,8 +85,7 @@ final class DeliverySample implements Upkeep, MeterBinder {
     public synchronized void round() {
         var start = nanos.getAsLong();
         open = sources.killSwitch().read() instanceof SwitchState.Open;
-        var records =
-                sources.records().all().stream().map(DeliveryRecords.Stored::record).toList();
+        var records = sources.records().all().stream().map(DeliveryRecords.Stored::record).toList();
         var odd = sources.records().oddDirectories().size();
         lastPauses = pauses(records);
         var now = sources.time().now();
@@ -109,7 +108,8 @@ final class DeliverySample implements Upkeep, MeterBinder {
             var pauses = lastPauses.getOrDefault(id, List.of());
             if (answers) {
                 try {
-                    pauses = sources.awacs().find(id).stream().flatMap(DeliverySample::all).toList();
+                    pauses =
+                            sources.awacs().find(id).stream().flatMap(DeliverySample::all).toList();
                 } catch (AwacsUnavailable e) {
                     log.debug("The pauses of {} are not known now: {}", id, e.getMessage());
                     answers = false;
@@ -169,10 +169,7 @@ final class DeliverySample implements Upkeep, MeterBinder {
         gauge(registry, DeliveryMeter.SAMPLE_AGE, () -> (nanos.getAsLong() - taken) / NANOS);
     }
 
-    private static void gauge(
-            MeterRegistry registry,
-            DeliveryMeter meter,
-            Supplier<Number> value) {
+    private static void gauge(MeterRegistry registry, DeliveryMeter meter, Supplier<Number> value) {
         meter.described().gaugeIn(registry, value);
     }
 

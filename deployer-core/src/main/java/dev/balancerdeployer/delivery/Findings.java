@@ -204,9 +204,7 @@ final class Findings {
 
     private void add(
             AlertKind kind, LocationId location, @Nullable PauseToken token, String summary) {
-        found.add(
-                new Finding(
-                        kind, record.id(), location, token, record.id() + ": " + summary));
+        found.add(new Finding(kind, record.id(), location, token, record.id() + ": " + summary));
     }
 
     private static String said(@Nullable String message) {

@@ -1,5 +1,7 @@
 package dev.balancerdeployer.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.Fence;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,9 +65,7 @@ final class MeteredAwacs implements Awacs {
 
     private Outcome write(Operation operation, Supplier<Outcome> call) {
         return timed(
-                operation,
-                call,
-                it -> it instanceof Outcome.Done ? Result.DONE : Result.REFUSED);
+                operation, call, it -> it instanceof Outcome.Done ? Result.DONE : Result.REFUSED);
     }
 
     private <T> T timed(Operation operation, Supplier<T> call, Function<T, Result> judge) {
@@ -76,7 +76,7 @@ final class MeteredAwacs implements Awacs {
             result = judge.apply(answer);
             return answer;
         } finally {
-            sample.stop(timers.get(operation).get(result));
+            sample.stop(requireNonNull(requireNonNull(timers.get(operation)).get(result)));
         }
     }
 
@@ -117,8 +117,7 @@ final class MeteredAwacs implements Awacs {
             NewBalancer.NewPause pause,
             Actor by,
             Safeguard safeguard) {
-        return write(
-                Operation.PAUSE, () -> awacs.pause(namespace, location, pause, by, safeguard));
+        return write(Operation.PAUSE, () -> awacs.pause(namespace, location, pause, by, safeguard));
     }
 
     @Override

@@ -71,8 +71,7 @@ final class MonitorJob implements Job {
         }
         var changes = book.keep(findings, it -> isJudged(it, unseen));
         if (changes.fired() + changes.resolved() > 0) {
-            done.note(
-                    "%d alerts began, %d ended".formatted(changes.fired(), changes.resolved()));
+            done.note("%d alerts began, %d ended".formatted(changes.fired(), changes.resolved()));
         }
         if (!findings.isEmpty()) {
             done.note(

@@ -49,8 +49,7 @@ final class StoredOutbox implements AlertOutbox {
         do {
             stored = records.find(taken.event().alert().id()).filter(it -> holds(it, taken));
         } while (stored.isPresent()
-                && !records.replace(
-                        stored.get(), change.apply(stored.get().record(), time.now())));
+                && !records.replace(stored.get(), change.apply(stored.get().record(), time.now())));
     }
 
     private static boolean holds(Stored stored, Taken taken) {

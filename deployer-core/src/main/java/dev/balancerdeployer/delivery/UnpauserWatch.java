@@ -36,11 +36,7 @@ final class UnpauserWatch implements Upkeep {
      * @param nanos monotonic
      */
     UnpauserWatch(
-            Jobs jobs,
-            Schedules schedules,
-            DatabaseTime time,
-            AlertBook book,
-            LongSupplier nanos) {
+            Jobs jobs, Schedules schedules, DatabaseTime time, AlertBook book, LongSupplier nanos) {
         this.jobs = jobs;
         this.schedules = schedules;
         this.time = time;
@@ -61,8 +57,7 @@ final class UnpauserWatch implements Upkeep {
 
     @Override
     public void round() {
-        book.keep(
-                finding().stream().toList(), it -> it.kind() == AlertKind.UNPAUSER_SILENT);
+        book.keep(finding().stream().toList(), it -> it.kind() == AlertKind.UNPAUSER_SILENT);
     }
 
     private Optional<Finding> finding() {

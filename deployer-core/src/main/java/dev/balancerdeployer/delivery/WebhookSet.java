@@ -9,8 +9,6 @@ public final class WebhookSet implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return !context.getEnvironment()
-                .getProperty("deployer.alerts.webhook-url", "")
-                .isBlank();
+        return !context.getEnvironment().getProperty("deployer.alerts.webhook-url", "").isBlank();
     }
 }

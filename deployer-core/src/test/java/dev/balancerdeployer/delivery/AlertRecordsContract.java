@@ -19,7 +19,8 @@ public abstract class AlertRecordsContract {
 
     @Test
     void readsBackAllThatWasStored() {
-        var record = record("a1", 1, T0).telling(AlertEvent.Kind.FIRING, T0).taken(T0.plusSeconds(3));
+        var record =
+                record("a1", 1, T0).telling(AlertEvent.Kind.FIRING, T0).taken(T0.plusSeconds(3));
 
         assertThat(records().insert(record)).isTrue();
 
@@ -58,13 +59,7 @@ public abstract class AlertRecordsContract {
         records().replace(second, resolved(second.record(), T0.plusSeconds(9)));
 
         assertThat(ids(records().list(ANY, null, 2))).containsExactly("a3", "a2");
-        assertThat(
-                        ids(
-                                records()
-                                        .list(
-                                                ANY,
-                                                new Position(T0.plusSeconds(2), new AlertId("a2")),
-                                                2)))
+        assertThat(ids(records().list(ANY, new Position(T0.plusSeconds(2), new AlertId("a2")), 2)))
                 .containsExactly("a1");
         assertThat(ids(records().list(new Filter(Alert.State.FIRING, null), null, 9)))
                 .containsExactly("a3", "a1");

@@ -71,8 +71,7 @@ class AlertSenderTest {
         for (var i = 0; i < 40; i++) {
             sender.round();
             var wait =
-                    Duration.between(
-                            clock.instant(), records.untold().getFirst().record().dueAt());
+                    Duration.between(clock.instant(), records.untold().getFirst().record().dueAt());
             assertThat(wait).isBetween(Duration.ZERO, Duration.ofMinutes(5));
             assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(1L << Math.min(i, 20)));
             clock.advance(wait);

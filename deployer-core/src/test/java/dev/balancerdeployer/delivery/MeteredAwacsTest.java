@@ -61,9 +61,6 @@ class MeteredAwacsTest extends AwacsContract {
     }
 
     private long count(String operation, String outcome) {
-        return DeliveryMeter.AWACS_CALL
-                .described()
-                .timerIn(registry, operation, outcome)
-                .count();
+        return DeliveryMeter.AWACS_CALL.described().timerIn(registry, operation, outcome).count();
     }
 }

@@ -68,6 +68,16 @@ public final class DeliveryOnFakes {
         world.pull();
     }
 
+    public Alerts alerts() {
+        return new Alerts(world.alerts);
+    }
+
+    /** Somebody leaves a pause of the automation behind, and the monitor finds it. */
+    public void forgetPause(String namespace, String location) {
+        world.awacs.pauseByHand(namespace, location, "bake-old", PauseKind.BAKE);
+        world.monitor();
+    }
+
     public DeploymentIntake intake() {
         return new DeploymentIntake(
                 new DeploymentIntake.Parts(

@@ -123,7 +123,9 @@ record Asked(String where, String expression, Set<String> shown, String records)
     /** As Prometheus might get it: with something in the place of each variable. */
     String plain() {
         return expression
-                .replaceAll("\\$__(rate_interval|interval|range)|\\$\\{__(rate_interval|interval|range)}", "5m")
+                .replaceAll(
+                        "\\$__(rate_interval|interval|range)|\\$\\{__(rate_interval|interval|range)}",
+                        "5m")
                 .replaceAll("\\$\\{\\w+(:\\w+)?}|\\$\\w+", "x");
     }
 

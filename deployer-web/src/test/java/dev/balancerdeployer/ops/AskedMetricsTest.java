@@ -25,13 +25,11 @@ class AskedMetricsTest {
     void askForNothingThatIsNotThere() throws Exception {
         String scrape;
         try (var application =
-                        WholeApplication.start(
-                                "--server.port=0", "--deployer.data-dir=" + data);
+                        WholeApplication.start("--server.port=0", "--deployer.data-dir=" + data);
                 var client = HttpClient.newHttpClient()) {
             var port = application.getEnvironment().getRequiredProperty("local.server.port");
             var metrics = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> delivered(get(client, metrics)));
+            await().atMost(Duration.ofSeconds(60)).until(() -> delivered(get(client, metrics)));
             scrape = get(client, metrics);
         }
 
@@ -47,7 +45,8 @@ class AskedMetricsTest {
                 .anyMatch(line -> !line.endsWith(" 0.0"));
     }
 
-    private static String get(HttpClient client, URI address) throws IOException, InterruptedException {
+    private static String get(HttpClient client, URI address)
+            throws IOException, InterruptedException {
         var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();

@@ -47,7 +47,9 @@ class DashboardsTest {
             assertThat(panel.path("description").asString("")).as(title).isNotBlank();
             assertThat(defaults.path("unit").asString("")).as(title).isNotBlank();
             assertThat(defaults.path("thresholds").path("steps").isEmpty()).as(title).isFalse();
-            assertThat(panel.path("datasource").path("uid").asString("")).as(title).isEqualTo(DATASOURCE);
+            assertThat(panel.path("datasource").path("uid").asString(""))
+                    .as(title)
+                    .isEqualTo(DATASOURCE);
             assertThat(panel.path("targets").isEmpty()).as(title).isFalse();
         }
     }

@@ -21,8 +21,8 @@ final class Exported {
 
     /**
      * @param text in the exposition format
-     * @param job the name of the scrape; a label {@code job} of a sample itself wins, as with {@code
-     *     honor_labels}
+     * @param job the name of the scrape; a label {@code job} of a sample itself wins, as with
+     *     {@code honor_labels}
      */
     static Exported of(String text, String job) {
         var exported = new Exported();
@@ -58,7 +58,8 @@ final class Exported {
     /** Adds series of that name, which may be there already. */
     void add(String name, Map<String, Set<String>> labels) {
         var known = series.computeIfAbsent(name, _ -> new TreeMap<>());
-        labels.forEach((label, values) -> known.computeIfAbsent(label, _ -> new TreeSet<>()).addAll(values));
+        labels.forEach((label, values) ->
+                known.computeIfAbsent(label, _ -> new TreeSet<>()).addAll(values));
     }
 
     boolean has(String name) {
@@ -69,7 +70,9 @@ final class Exported {
         return series.keySet();
     }
 
-    /** The labels of the series of that name with their values; empty if there are no such series. */
+    /**
+     * The labels of the series of that name with their values; empty if there are no such series.
+     */
     Map<String, Set<String>> labels(String name) {
         return series.getOrDefault(name, Map.of());
     }

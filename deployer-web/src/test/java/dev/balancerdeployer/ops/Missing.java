@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Finds what dashboards and rules ask for and is not there. What rules record counts as being there.
+ * Finds what dashboards and rules ask for and is not there. What rules record counts as being
+ * there.
  */
 @NullMarked
 final class Missing {
@@ -54,7 +55,8 @@ final class Missing {
         var labels = new HashMap<String, Set<String>>();
         for (var selector : query.selectors()) {
             exported.labels(selector.metric())
-                    .forEach((label, values) -> labels.computeIfAbsent(label, _ -> new TreeSet<>()).addAll(values));
+                    .forEach((label, values) ->
+                            labels.computeIfAbsent(label, _ -> new TreeSet<>()).addAll(values));
         }
         if (AGGREGATION.matcher(rule.plain()).find()) {
             var kept = new TreeSet<String>();
@@ -124,7 +126,13 @@ final class Missing {
             if (values.stream().noneMatch(it -> it.matches(wanted))) {
                 complain(
                         asked,
-                        metric + ": " + matcher.label() + " is never " + wanted + ", but " + values);
+                        metric
+                                + ": "
+                                + matcher.label()
+                                + " is never "
+                                + wanted
+                                + ", but "
+                                + values);
             }
         }
     }
@@ -134,7 +142,8 @@ final class Missing {
         var value = matcher.value();
         return switch (matcher.operator()) {
             case "=", "!=" -> List.of(Pattern.quote(value));
-            default -> WORDS.matcher(value).matches() ? List.of(value.split("\\|")) : List.of(value);
+            default ->
+                    WORDS.matcher(value).matches() ? List.of(value.split("\\|")) : List.of(value);
         };
     }
 

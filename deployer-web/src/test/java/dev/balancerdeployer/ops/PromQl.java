@@ -184,6 +184,8 @@ final class PromQl {
     }
 
     private static String unquoted(String text) {
-        return text.length() < 2 ? text : text.substring(1, text.length() - 1).replace("\\\\", "\\");
+        return text.length() < 2
+                ? text
+                : text.substring(1, text.length() - 1).replace("\\\\", "\\");
     }
 }

@@ -25,7 +25,9 @@ class PrometheusFilesTest {
     void holdAConfigurationThatPrometheusTakes() throws Exception {
         assertAccepted(
                 Tool.promtool(
-                        "check", "config", Shipped.PROMETHEUS.resolve("prometheus.yml").toString()));
+                        "check",
+                        "config",
+                        Shipped.PROMETHEUS.resolve("prometheus.yml").toString()));
     }
 
     @ParameterizedTest
@@ -49,8 +51,7 @@ class PrometheusFilesTest {
     void wouldBeFoundOutAskingWhatIsNoPromQl(@TempDir Path directory) throws Exception {
         var dashboard = Asked.ofDashboard(Shipped.dashboards().getFirst()).getFirst();
         var broken =
-                new Asked(
-                        dashboard.where(), dashboard.expression() + " by", dashboard.shown(), "");
+                new Asked(dashboard.where(), dashboard.expression() + " by", dashboard.shown(), "");
 
         assertThat(checkExpressions(directory, List.of(broken)).code()).isNotZero();
     }
@@ -65,7 +66,9 @@ class PrometheusFilesTest {
             assertThat(alert.path("labels").path("severity").asString(""))
                     .as("%s: severity", alert)
                     .isIn("warning", "critical");
-            assertThat(annotations.path("summary").asString("")).as("%s: summary", alert).isNotBlank();
+            assertThat(annotations.path("summary").asString(""))
+                    .as("%s: summary", alert)
+                    .isNotBlank();
             assertThat(annotations.path("description").asString(""))
                     .as("%s: description", alert)
                     .isNotBlank();
@@ -104,7 +107,9 @@ class PrometheusFilesTest {
             assertThat(silent).as("tested not to fire").contains(name);
         }
         for (var record : named(rules, "record")) {
-            assertThat(values).as("tested to have a value").contains(record.path("record").asString());
+            assertThat(values)
+                    .as("tested to have a value")
+                    .contains(record.path("record").asString());
         }
     }
 

@@ -22,10 +22,11 @@ final class Tool {
     record Verdict(int code, String said) {}
 
     /**
-     * Runs a program, which is looked for on the path and where Debian has those of daemons. The test
-     * that asks is skipped, and says why, where there is none.
+     * Runs a program, which is looked for on the path and where Debian has those of daemons. The
+     * test that asks is skipped, and says why, where there is none.
      */
-    static Verdict run(String program, String debianPackage, String... arguments) throws IOException, InterruptedException {
+    static Verdict run(String program, String debianPackage, String... arguments)
+            throws IOException, InterruptedException {
         var found = find(program);
         assumeTrue(
                 found.isPresent(),

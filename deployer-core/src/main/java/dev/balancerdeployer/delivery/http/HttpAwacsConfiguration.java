@@ -57,7 +57,9 @@ class HttpAwacsConfiguration {
     @Bean
     @Conditional(Elsewhere.class)
     Awacs awacsElsewhere(
-            @Qualifier("awacsHttpClient") HttpClient awacsHttpClient, HttpAwacsProperties settings, DatabaseTime time) {
+            @Qualifier("awacsHttpClient") HttpClient awacsHttpClient,
+            HttpAwacsProperties settings,
+            DatabaseTime time) {
         log.info("awacs.url: configs go to the registry at {}", settings.url());
         if (settings.tokenInTheClear()) {
             log.warn(

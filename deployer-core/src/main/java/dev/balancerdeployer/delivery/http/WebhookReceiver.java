@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ final class WebhookReceiver implements AlertReceiver {
         return new Told.Failed("the receiver at %s %s".formatted(address.getHost(), what));
     }
 
-    private static LinkedHashMap<String, @Nullable Object> body(AlertEvent event) {
+    private static Map<String, @Nullable Object> body(AlertEvent event) {
         var alert = event.alert();
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("event", event.kind().name());

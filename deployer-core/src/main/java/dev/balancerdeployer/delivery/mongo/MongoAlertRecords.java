@@ -90,7 +90,9 @@ final class MongoAlertRecords implements AlertRecords {
                             new Document("since", at)
                                     .append("_id", new Document("$lt", after.id().value()))));
         }
-        return list(conditions, NEWEST_FIRST, limit).stream().map(it -> it.record().alert()).toList();
+        return list(conditions, NEWEST_FIRST, limit).stream()
+                .map(it -> it.record().alert())
+                .toList();
     }
 
     @Override

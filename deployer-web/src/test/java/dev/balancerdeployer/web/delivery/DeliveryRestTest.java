@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.delivery.AlertPauses;
+import dev.balancerdeployer.delivery.Alerts;
 import dev.balancerdeployer.delivery.DeliveryOnFakes;
 import dev.balancerdeployer.delivery.DeploymentIntake;
 import dev.balancerdeployer.delivery.Holds;
@@ -239,8 +240,7 @@ class DeliveryRestTest {
         assertThat(audit.find(Audit.Filter.any(), PageRequest.first(10)).items())
                 .map(it -> it.entry())
                 .filteredOn(it -> it.target().equals("namespaces/maps"))
-                .extracting(
-                        it -> it.action() + " " + it.actor().name() + " " + it.outcome())
+                .extracting(it -> it.action() + " " + it.actor().name() + " " + it.outcome())
                 .contains("CONFLICT_RESOLVED masha DONE", "CONFLICT_RESOLVED anonymous REFUSED");
     }
 
@@ -259,12 +259,33 @@ class DeliveryRestTest {
 
         var answer =
                 wire.json(
-                        "POST",
-                        "/api/v1/namespaces/maps/resolve",
-                        bodyAndPlace.substring(0, cut));
+                        "POST", "/api/v1/namespaces/maps/resolve", bodyAndPlace.substring(0, cut));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("place")).isEqualTo(bodyAndPlace.substring(cut + 1));
+    }
+
+    // ---- alerts
+
+    @Test
+    void alertsAreListedAndFiltered() {
+        world.commit(NamespaceSource.namespace("maps").object("a", "1"));
+        world.deliver("maps");
+        world.forgetPause("maps", "vla");
+
+        var page = wire.get("/api/v1/alerts/?state=FIRING&kind=ORPHAN_PAUSE");
+
+        assertThat(page.status()).isEqualTo(200);
+        var alert = page.json().path("items").path(0);
+        assertThat(alert.path("namespace").asString()).isEqualTo("maps");
+        assertThat(alert.path("location").asString()).isEqualTo("vla");
+        assertThat(alert.path("state").asString()).isEqualTo("FIRING");
+        assertThat(alert.path("resolved_at").isNull()).isTrue();
+        assertThat(alert.path("runbook").asString()).endsWith("#orphan-pause");
+        assertThat(wire.get("/api/v1/alerts?state=RESOLVED").json().path("items").size()).isZero();
+        var wrong = wire.get("/api/v1/alerts?kind=orphan_pause");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.text("place")).isEqualTo("kind");
     }
 
     private String deployed(String body) {
@@ -314,6 +335,11 @@ class DeliveryRestTest {
         @Bean
         Holds holds(DeliveryOnFakes world) {
             return world.holds();
+        }
+
+        @Bean
+        Alerts alerts(DeliveryOnFakes world) {
+            return world.alerts();
         }
 
         @Bean
