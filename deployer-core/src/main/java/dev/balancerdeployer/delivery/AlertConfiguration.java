@@ -6,6 +6,7 @@ import dev.balancerdeployer.coordination.KillSwitch;
 import dev.balancerdeployer.coordination.Schedules;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -36,12 +37,16 @@ class AlertConfiguration {
             ConfigRepository repository,
             KillSwitch killSwitch,
             DatabaseTime time,
-            Jobs jobs,
+            ObjectProvider<Jobs> jobs,
             AlertBook book,
             DeliveryPolicy policy) {
-        var why = new Why(awacs, repository, time, killSwitch, jobs);
         return new MonitorJob(
-                new MonitorJob.Sources(records, awacs, killSwitch, time, why),
+                new MonitorJob.Sources(
+                        records,
+                        awacs,
+                        killSwitch,
+                        time,
+                        () -> new Why(awacs, repository, time, killSwitch, jobs.getObject())),
                 book,
                 policy.rolloutDeadline());
     }

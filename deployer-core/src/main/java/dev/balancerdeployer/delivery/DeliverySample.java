@@ -13,9 +13,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,6 +54,7 @@ final class DeliverySample implements Upkeep, MeterBinder {
     private Map<NamespaceId, List<Pause>> lastPauses = Map.of();
 
     private @Nullable Instant unpauserRan;
+    private boolean awacsAnswers = true;
 
     /** Where it looks. */
     record Sources(
@@ -93,26 +96,28 @@ final class DeliverySample implements Upkeep, MeterBinder {
         figures = DeliveryFigures.of(records, odd, pauses, now);
         silence = silence(now);
         alerts = Map.copyOf(sources.alerts().firing());
-        taken = start;
+        if (awacsAnswers) {
+            taken = start; // else what is shown of pauses is older than that
+        }
     }
 
     /** Once awacs does not answer, the rest of its namespaces are not waited for. */
     private Map<NamespaceId, List<Pause>> pauses(List<NamespaceRecord> records) {
         var found = new HashMap<NamespaceId, List<Pause>>();
-        var answers = true;
+        awacsAnswers = true;
         for (var record : records) {
             if (DeliveryFigures.unfinished(record).findAny().isEmpty()) {
                 continue;
             }
             var id = record.id();
             var pauses = lastPauses.getOrDefault(id, List.of());
-            if (answers) {
+            if (awacsAnswers) {
                 try {
                     pauses =
                             sources.awacs().find(id).stream().flatMap(DeliverySample::all).toList();
                 } catch (AwacsUnavailable e) {
                     log.debug("The pauses of {} are not known now: {}", id, e.getMessage());
-                    answers = false;
+                    awacsAnswers = false;
                 }
             }
             found.put(id, pauses);
@@ -130,8 +135,18 @@ final class DeliverySample implements Upkeep, MeterBinder {
                 .filter(it -> it.startedAt() != null)
                 .findFirst()
                 .ifPresent(it -> unpauserRan = lastSeen(it));
-        var ran = unpauserRan;
+        var ran = unpauserRan == null ? firstDue() : unpauserRan;
         return ran == null ? Duration.ZERO : DeliveryFigures.age(ran, now);
+    }
+
+    /** Since when an unpauser that never started should have. */
+    private @Nullable Instant firstDue() {
+        return sources.jobs().runs(JobName.UNPAUSER, PageRequest.first(RUNS)).stream()
+                .flatMap(it -> it.items().stream())
+                .map(Run::scheduledAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static @Nullable Instant lastSeen(Run run) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,17 +27,21 @@ final class MonitorJob implements Job {
     private final Awacs awacs;
     private final KillSwitch killSwitch;
     private final DatabaseTime time;
-    private final Why why;
+    private final Supplier<Why> why;
     private final AlertBook book;
     private final Duration deadline;
 
-    /** What the monitor looks at. */
+    /**
+     * What the monitor looks at.
+     *
+     * @param why asked for when it is needed: it knows the jobs, of which the monitor is one
+     */
     record Sources(
             DeliveryRecords records,
             Awacs awacs,
             KillSwitch killSwitch,
             DatabaseTime time,
-            Why why) {}
+            Supplier<Why> why) {}
 
     MonitorJob(Sources sources, AlertBook book, Duration deadline) {
         this.records = sources.records();
@@ -98,7 +103,7 @@ final class MonitorJob implements Job {
                         known.get(),
                         time.now(),
                         deadline,
-                        it -> why.of(stored.get(), it))
+                        it -> why.get().of(stored.get(), it))
                 .all();
     }
 

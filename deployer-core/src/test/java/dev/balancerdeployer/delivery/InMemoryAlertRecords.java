@@ -43,7 +43,7 @@ public final class InMemoryAlertRecords implements AlertRecords {
     public synchronized Optional<Stored> latest(String key) {
         return all().stream()
                 .filter(it -> it.record().key().equals(key))
-                .max(Comparator.comparing(it -> it.record().number()));
+                .max(Comparator.comparingInt(it -> it.record().number()));
     }
 
     @Override

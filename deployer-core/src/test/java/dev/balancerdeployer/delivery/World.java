@@ -140,7 +140,13 @@ final class World {
                                 awacs,
                                 () -> killSwitch,
                                 time,
-                                new Why(awacs, repository, time, () -> killSwitch, new NoJobs())),
+                                () ->
+                                        new Why(
+                                                awacs,
+                                                repository,
+                                                time,
+                                                () -> killSwitch,
+                                                new NoJobs())),
                         book(),
                         Duration.ofHours(1)),
                 true);
