@@ -115,7 +115,7 @@ class UnpauserWatchTest {
                 started,
                 started,
                 state,
-                state == Run.State.FINISHED ? Outcome.NOTHING_TO_DO : null,
+                Outcome.NOTHING_TO_DO,
                 "",
                 null,
                 null);
