@@ -47,7 +47,8 @@ final class Exported {
         var labels = new HashMap<String, Set<String>>();
         labels.put("job", Set.of(job));
         labels.put("instance", Set.of(""));
-        if (sample.group(2) instanceof String own) {
+        var own = sample.group(2);
+        if (own != null) {
             LABEL.matcher(own)
                     .results()
                     .forEach(it -> labels.put(it.group(1), Set.of(it.group(2))));
