@@ -23,6 +23,8 @@ final class ArgumentResolvers {
                 new Resolver<>(PageRequest.class, Paging::of),
                 new Resolver<>(IfMatch.class, Preconditions::ifMatch),
                 new Resolver<>(Precondition.class, Preconditions::precondition),
+                new Resolver<>(OptionalPrecondition.class, Preconditions::optional),
+                new Resolver<>(IdempotencyHeader.class, IdempotencyHeader::of),
                 new Resolver<>(AuditTrail.class, AuditTrail::of),
                 new Resolver<>(TextBody.class, TextBody::of),
                 new Resolver<>(RawBody.class, RawBody::of));

@@ -84,6 +84,13 @@ record AuditSubject(String action, String target, Weight weight) {
                             "/api/v1/namespaces/{ns}/resolve",
                             "CONFLICT_RESOLVED",
                             "namespaces/{ns}"),
+                    weights("PUT", "", "L7_CONFIG_PUT"),
+                    weights("POST", "/weights/set", "WEIGHTS_SET"),
+                    weights("PUT", "/weights/values", "WEIGHTS_PUT"),
+                    weights("POST", "/weights/revert", "WEIGHTS_REVERT"),
+                    weights("POST", "/shifts", "SHIFT_STARTED"),
+                    weights("PATCH", "/shifts/{id}", "SHIFT_EXTENDED"),
+                    weights("DELETE", "/shifts/{id}", "SHIFT_CANCELLED"),
                     rule("POST", "/api/v1/rollouts/{id}/{verb}", "ROLLOUT_{verb}", "rollouts/{id}"),
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(
@@ -160,6 +167,10 @@ record AuditSubject(String action, String target, Weight weight) {
                 .anyMatch(r ->
                         r.method().equals(method)
                                 && r.path().matches(PathContainer.parsePath(path)));
+    }
+
+    private static Rule weights(String method, String path, String action) {
+        return rule(method, "/v2/l7/heavy/{config}" + path, action, "l7heavy/{config}");
     }
 
     private static Rule rule(String method, String path, String action, String target) {

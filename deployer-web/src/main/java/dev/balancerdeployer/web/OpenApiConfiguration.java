@@ -65,6 +65,8 @@ class OpenApiConfiguration {
                 PageRequest.class,
                 IfMatch.class,
                 Precondition.class,
+                OptionalPrecondition.class,
+                IdempotencyHeader.class,
                 AuditTrail.class,
                 TextBody.class,
                 RawBody.class);
@@ -105,6 +107,15 @@ class OpenApiConfiguration {
                         header("If-Match", "The version that is replaced, such as \"3\""));
                 operation.addParametersItem(
                         header("If-None-Match", "* to create; one of the two is required"));
+            } else if (type == OptionalPrecondition.class) {
+                operation.addParametersItem(
+                        header("If-Match", "Only at this version, such as \"3\""));
+            } else if (type == IdempotencyHeader.class) {
+                operation.addParametersItem(
+                        header(
+                                IdempotencyHeader.NAME,
+                                "Equal for all sends of one change: it is made once, and each send"
+                                        + " is answered as the first; 24 h"));
             } else if (type == Actor.class) {
                 operation.addParametersItem(header("X-Actor", "Who acts; anonymous if absent"));
             } else if (type == TextBody.class) {

@@ -3,6 +3,7 @@ package dev.balancerdeployer.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Reads {@code If-Match} and {@code If-None-Match} of changes (SPEC S0). */
@@ -23,6 +24,22 @@ final class Preconditions {
     }
 
     static Precondition precondition(HttpServletRequest request) {
+        var found = find(request);
+        if (found == null) {
+            throw ProblemException.of(
+                            ProblemType.PRECONDITION_REQUIRED,
+                            "If-Match with the current version, or If-None-Match: * to create, is"
+                                    + " required")
+                    .at(HttpHeaders.IF_MATCH);
+        }
+        return found;
+    }
+
+    static OptionalPrecondition optional(HttpServletRequest request) {
+        return new OptionalPrecondition(find(request));
+    }
+
+    private static @Nullable Precondition find(HttpServletRequest request) {
         var match = sent(request, HttpHeaders.IF_MATCH);
         var noneMatch = sent(request, HttpHeaders.IF_NONE_MATCH);
         if (match && noneMatch) {
@@ -34,11 +51,7 @@ final class Preconditions {
             return new Precondition.AtVersion(version(request));
         }
         if (!noneMatch) {
-            throw ProblemException.of(
-                            ProblemType.PRECONDITION_REQUIRED,
-                            "If-Match with the current version, or If-None-Match: * to create, is"
-                                    + " required")
-                    .at(HttpHeaders.IF_MATCH);
+            return null;
         }
         if (!single(request, HttpHeaders.IF_NONE_MATCH).equals("*")) {
             throw ProblemException.invalid(

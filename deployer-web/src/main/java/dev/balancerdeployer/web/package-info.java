@@ -1,6 +1,12 @@
 /** The HTTP API; only this package knows HTTP. */
 @ApplicationModule(
-        allowedDependencies = {"coordination", "delivery", "delivery :: registry", "scheduler"})
+        allowedDependencies = {
+            "coordination",
+            "delivery",
+            "delivery :: registry",
+            "scheduler",
+            "weights"
+        })
 @NullMarked
 package dev.balancerdeployer.web;
 

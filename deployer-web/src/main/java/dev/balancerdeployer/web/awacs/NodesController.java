@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,7 +40,6 @@ class NodesController {
     /** How long after the wait an answer may take to be found. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
 
     private final NodeTargets targets;
     private final Registry registry;
@@ -72,7 +70,7 @@ class NodesController {
                     @RequestParam(name = "wait", defaultValue = "0s")
                     String wait) {
         var longest = DurationText.parse("wait", wait);
-        var answer = targets.ask(new Question(ns, location, version(known)), longest);
+        var answer = targets.ask(new Question(ns, location, Etags.known(known)), longest);
         var result = new DeferredResult<ResponseEntity<TargetBody>>(longest.plus(GRACE).toMillis());
         result.onCompletion(() -> answer.cancel(false));
         var _ =
@@ -130,17 +128,5 @@ class NodesController {
             case Answer.Missing(String what) ->
                     result.setErrorResult(ProblemException.notFound(what));
         }
-    }
-
-    private static @Nullable Long version(@Nullable String tag) {
-        if (tag == null) {
-            return null;
-        }
-        var matcher = TAG.matcher(tag.strip());
-        if (!matcher.matches()) {
-            throw ProblemException.invalid(
-                    HttpHeaders.IF_NONE_MATCH, "If-None-Match: (expected: one tag such as \"3\")");
-        }
-        return Long.valueOf(matcher.group(1));
     }
 }
