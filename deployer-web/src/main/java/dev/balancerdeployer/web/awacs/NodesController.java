@@ -40,7 +40,6 @@ class NodesController {
     /** How long after the wait an answer may take to be found. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-
     private final NodeTargets targets;
     private final Registry registry;
 

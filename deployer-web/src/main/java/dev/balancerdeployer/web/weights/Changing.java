@@ -73,8 +73,7 @@ class Changing {
                         key(with.key(), body),
                         dryRun);
         return switch (changes.apply(request)) {
-            case Outcome.Refused refused ->
-                    throw WeightProblems.of(with.config(), refused.why());
+            case Outcome.Refused refused -> throw WeightProblems.of(with.config(), refused.why());
             case Outcome.Done done -> {
                 note(done, dryRun, with.trail());
                 yield type.cast(done.answer());

@@ -50,8 +50,7 @@ class ConfigsController {
     @GetMapping("/{config_id}")
     @Operation(summary = "Read a config")
     ResponseEntity<ConfigBody> get(@PathVariable("config_id") ConfigId config) {
-        var found =
-                queries.config(config).orElseThrow(() -> WeightProblems.unknownConfig(config));
+        var found = queries.config(config).orElseThrow(() -> WeightProblems.unknownConfig(config));
         return ResponseEntity.ok()
                 .eTag(Etags.of(found.version()))
                 .body(ConfigBody.of(config, found.version(), found.defaults(), found.safety()));

@@ -62,8 +62,7 @@ class CurrentController {
         var longest = wait(wait);
         var version = Etags.known(known);
         var answer = current.ask(config, version == null ? 0 : version, longest);
-        var result =
-                new DeferredResult<ResponseEntity<ValuesBody>>(longest.plus(GRACE).toMillis());
+        var result = new DeferredResult<ResponseEntity<ValuesBody>>(longest.plus(GRACE).toMillis());
         result.onCompletion(() -> answer.cancel(false));
         var _ =
                 answer.whenComplete((told, failure) -> {

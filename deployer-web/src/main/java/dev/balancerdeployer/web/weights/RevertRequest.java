@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
                 """
                 {"version": 1, "comment": "as it was before the drain"}
                 """)
-record RevertRequest(
-        long version, @Nullable String comment, @Nullable List<String> override) {
+record RevertRequest(long version, @Nullable String comment, @Nullable List<String> override) {
 
     /**
      * @throws ProblemException 400 with the place

@@ -98,8 +98,7 @@ class ShiftsController {
             AuditTrail trail,
             @RequestBody ShiftPatch body) {
         var with =
-                new Changing.Circumstances(
-                        config, Why.of(actor, null), precondition, key, trail);
+                new Changing.Circumstances(config, Why.of(actor, null), precondition, key, trail);
         var change = new Change.ExtendShift(shift, body.expiresIn());
         return ShiftBody.of(changing.make(change, with, body, Answer.Shifted.class).shift());
     }
@@ -118,8 +117,7 @@ class ShiftsController {
         var remark = TextRules.remark("reason", reason);
         trail.reason(remark);
         var with =
-                new Changing.Circumstances(
-                        config, Why.of(actor, remark), precondition, key, trail);
+                new Changing.Circumstances(config, Why.of(actor, remark), precondition, key, trail);
         changing.make(new Change.CancelShift(shift), with, null, Answer.Shifted.class);
         return ResponseEntity.noContent().build();
     }

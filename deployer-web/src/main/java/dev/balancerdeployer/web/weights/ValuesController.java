@@ -52,8 +52,7 @@ class ValuesController {
             @Parameter(description = "The values that held then, that moment included")
                     @RequestParam(required = false)
                     @Nullable String at,
-            @Parameter(description = "The values of that version")
-                    @RequestParam(required = false)
+            @Parameter(description = "The values of that version") @RequestParam(required = false)
                     @Nullable String version) {
         if (at != null && version != null) {
             throw ProblemException.invalid(
@@ -127,8 +126,7 @@ class ValuesController {
 
     @GetMapping("/history")
     @Operation(summary = "List the versions, newest first")
-    PageBody<HistoryBody> history(
-            @PathVariable("config_id") ConfigId config, PageRequest page) {
+    PageBody<HistoryBody> history(@PathVariable("config_id") ConfigId config, PageRequest page) {
         return PageBody.of(
                 queries.history(config, page)
                         .orElseThrow(() -> WeightProblems.unknownConfig(config)),
@@ -143,9 +141,7 @@ class ValuesController {
                                 ? WeightProblems.unknownConfig(config)
                                 : ProblemException.notFound(
                                         "%s of config %s".formatted(what, config)));
-        return ResponseEntity.ok()
-                .eTag(Etags.of(snapshot.version()))
-                .body(ValuesBody.of(snapshot));
+        return ResponseEntity.ok().eTag(Etags.of(snapshot.version())).body(ValuesBody.of(snapshot));
     }
 
     private static ResponseEntity<StepBody> stepped(Answer.Stepped answer) {

@@ -46,7 +46,7 @@ public final class WeightProblems {
                     ProblemException.of(
                                     ProblemType.PRECONDITION_REQUIRED,
                                     "If-Match with the current version is required, for config %s"
-                                            .formatted(config)
+                                                    .formatted(config)
                                             + " exists")
                             .with("current_version", it.current())
                             .at(HttpHeaders.IF_MATCH);
