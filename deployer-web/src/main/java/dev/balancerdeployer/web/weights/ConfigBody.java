@@ -1,5 +1,6 @@
 package dev.balancerdeployer.web.weights;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.balancerdeployer.weights.ConfigId;
 import dev.balancerdeployer.weights.PerLocation;
 import dev.balancerdeployer.weights.SafetyRules;
@@ -19,7 +20,7 @@ record ConfigBody(
 
     /** The default of a location. */
     @Schema(name = "DefaultWeight")
-    record Default(@com.fasterxml.jackson.annotation.JsonProperty("default") BigDecimal weight) {}
+    record Default(@JsonProperty("default") BigDecimal weight) {}
 
     static ConfigBody of(
             ConfigId id, long version, PerLocation<Weight> defaults, SafetyRules safety) {

@@ -7,6 +7,7 @@ import dev.balancerdeployer.web.TextRules;
 import dev.balancerdeployer.weights.SafetyRule;
 import dev.balancerdeployer.weights.Why;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -68,7 +69,7 @@ public final class Overrides {
         return names(Arrays.asList(SafetyRule.values()));
     }
 
-    private static String names(java.util.Collection<SafetyRule> rules) {
+    private static String names(Collection<SafetyRule> rules) {
         return rules.stream().map(SafetyRule::wireName).collect(Collectors.joining(", "));
     }
 }

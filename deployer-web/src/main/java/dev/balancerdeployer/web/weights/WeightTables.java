@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -100,22 +101,26 @@ public final class WeightTables {
             }
         }
         var there = place + ".default";
-        return value.has("default")
-                ? weight(there, value.get("default"), "")
-                : fault(there, "missing (expected: a number)");
+        if (!value.has("default")) {
+            fault(there, "missing (expected: a number)");
+            return null;
+        }
+        return weight(there, value.get("default"), "");
     }
 
     private @Nullable Weight weight(String place, JsonNode value, String orElse) {
         if (!value.isNumber()) {
-            return fault(
+            fault(
                     place,
                     "%s (expected: a number from 0 to 1000000 with at most 6 decimals%s)"
                             .formatted(kind(value), orElse));
+            return null;
         }
         try {
             return Weight.of(value.decimalValue());
         } catch (IllegalArgumentException e) {
-            return fault(place, String.valueOf(e.getMessage()));
+            fault(place, String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
@@ -126,19 +131,19 @@ public final class WeightTables {
         return value.isObject();
     }
 
-    private <T> @Nullable T name(String place, java.util.function.Supplier<T> name) {
+    private <T> @Nullable T name(String place, Supplier<T> name) {
         try {
             return name.get();
         } catch (IllegalArgumentException e) {
-            return fault(place, String.valueOf(e.getMessage()));
+            fault(place, String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
-    private <T> @Nullable T fault(String place, String detail) {
+    private void fault(String place, String detail) {
         if (faults.size() < MAX_FAULTS) {
             faults.add(new Fault(place, place + ": " + detail));
         }
-        return null;
     }
 
     private static String kind(JsonNode value) {
