@@ -1,16 +1,18 @@
 package dev.balancerdeployer;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A door for tests of other packages. */
+/** Starts the whole application for tests of other packages. */
 @NullMarked
 public final class WholeApplication {
 
-    /** Starts it as its main method does; the caller closes it. */
-    public static ConfigurableApplicationContext start(String... arguments) {
-        return BalancerDeployerApplication.application().run(arguments);
-    }
-
     private WholeApplication() {}
+
+    /** On a free port and that directory. */
+    public static ConfigurableApplicationContext on(Path data) {
+        return BalancerDeployerApplication.application()
+                .run("--server.port=0", "--deployer.data-dir=" + data);
+    }
 }

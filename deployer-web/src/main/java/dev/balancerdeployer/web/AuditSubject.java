@@ -95,6 +95,11 @@ record AuditSubject(String action, String target, Weight weight) {
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(
                             "PUT",
+                            "/awacs/v1/namespaces/{ns}/fence",
+                            "FENCE_RAISED",
+                            "namespaces/{ns}"),
+                    rule(
+                            "PUT",
                             "/awacs/v1/namespaces/{ns}/objects/{*path}",
                             "OBJECT_PUT",
                             "namespaces/{ns}"),

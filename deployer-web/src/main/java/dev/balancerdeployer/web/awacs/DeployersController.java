@@ -39,7 +39,6 @@ class DeployersController {
                             + " The version is 0 if the namespace does not exist.")
     ResponseEntity<WrittenBody> raise(
             @PathVariable NamespaceId ns, AuditTrail trail, @RequestBody FenceBody body) {
-        trail.action("FENCE_RAISED").target("namespaces/" + ns);
         var outcome = registry.raiseFence(ns, body.toDomain("fence"));
         var done = Outcomes.recorded(ns, outcome, trail);
         return ResponseEntity.ok()

@@ -7,11 +7,9 @@ import dev.balancerdeployer.weights.WeightQueries;
 import dev.balancerdeployer.weights.WeightsOnFakes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The HTTP side of weights on stores in memory. */
-@Configuration(proxyBeanMethods = false)
 @Import(WebSlice.class)
 @ComponentScan("dev.balancerdeployer.web.weights")
 class WeightsSlice {
