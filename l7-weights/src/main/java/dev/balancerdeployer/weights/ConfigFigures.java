@@ -20,8 +20,7 @@ record ConfigFigures(
      */
     static ConfigFigures of(ConfigRecord record, long published, Instant now) {
         var config = record.config();
-        var end =
-                config.shifts().stream().map(Shift::expiresAt).min(Comparator.naturalOrder());
+        var end = config.shifts().stream().map(Shift::expiresAt).min(Comparator.naturalOrder());
         var unpublished = published < config.version();
         return new ConfigFigures(
                 config,

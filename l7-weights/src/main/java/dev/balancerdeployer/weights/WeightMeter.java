@@ -39,8 +39,7 @@ public enum WeightMeter {
                     MeterDescription.SECONDS,
                     "Until the first of the active shifts ends; NaN: there is none",
                     "config")),
-    VERSION(
-            MeterDescription.gauge("weights.version", "version", "The newest version", "config")),
+    VERSION(MeterDescription.gauge("weights.version", "version", "The newest version", "config")),
     UNPUBLISHED_AGE(
             MeterDescription.gauge(
                     "weights.unpublished.age",

@@ -19,8 +19,7 @@ class WeightSampleTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
     private final WeightSample sample =
-            new WeightSample(
-                    world.stores, replica.workshop.publication(), nanos::get, registry);
+            new WeightSample(world.stores, replica.workshop.publication(), nanos::get, registry);
 
     @BeforeEach
     void create() {
@@ -127,8 +126,7 @@ class WeightSampleTest {
     }
 
     private double points(String component, String kind, String location) {
-        return gauge(
-                "weights.points", "component", component, "kind", kind, "location", location);
+        return gauge("weights.points", "component", component, "kind", kind, "location", location);
     }
 
     private double gauge(String name, String... tags) {
