@@ -1,5 +1,7 @@
 package dev.balancerdeployer.weights;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,7 +26,7 @@ final class MeteredChanges implements WeightSignals {
 
     @Override
     public void attempted(ConfigId config, Attempted how) {
-        attempts.get(how).increment();
+        requireNonNull(attempts.get(how)).increment();
     }
 
     @Override
