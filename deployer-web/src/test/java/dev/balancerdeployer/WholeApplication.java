@@ -1,18 +1,16 @@
 package dev.balancerdeployer;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the whole application for tests of other packages. */
+/** A door for tests of other packages. */
 @NullMarked
 public final class WholeApplication {
 
-    private WholeApplication() {}
-
-    /** On a free port and that directory. */
-    public static ConfigurableApplicationContext on(Path data) {
-        return BalancerDeployerApplication.application()
-                .run("--server.port=0", "--deployer.data-dir=" + data);
+    /** Starts it as its main method does; the caller closes it. */
+    public static ConfigurableApplicationContext start(String... arguments) {
+        return BalancerDeployerApplication.application().run(arguments);
     }
+
+    private WholeApplication() {}
 }

@@ -27,7 +27,7 @@ class OpenApiTest {
 
     @BeforeAll
     static void start() {
-        application = WholeApplication.on(data);
+        application = WholeApplication.start("--server.port=0", "--deployer.data-dir=" + data);
         var port = application.getEnvironment().getRequiredProperty("local.server.port");
         wire = new Wire(Integer.parseInt(port));
         api = wire.get("/v3/api-docs").json();
