@@ -144,7 +144,7 @@ final class YamlTree {
             throw refused(event, "a merge");
         }
         if (!scalar(scalar).isString()) {
-            throw refused(event, "the key %s, which is no text unless in quotes".formatted(key));
+            throw refused(event, "the key '%s', which is no text unless in quotes".formatted(key));
         }
         return key;
     }
