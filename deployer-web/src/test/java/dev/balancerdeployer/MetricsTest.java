@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.balancerdeployer.coordination.CoordinationMeter;
 import dev.balancerdeployer.coordination.MeterDescription;
 import dev.balancerdeployer.delivery.DeliveryMeter;
+import dev.balancerdeployer.weights.WeightMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ class MetricsTest {
     private static final Pattern ROW =
             Pattern.compile("\\| `([a-z_]+)` \\| ([a-z]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
     private static final Pattern SAMPLE =
-            Pattern.compile("((?:deployer|awacs)_[a-z_]+)(?:\\{([^}]*)})? (\\S+)");
+            Pattern.compile("((?:deployer|awacs|weights)_[a-z_]+)(?:\\{([^}]*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"[^\"]*\"");
 
     @TempDir static Path data;
@@ -55,7 +56,7 @@ class MetricsTest {
                                 "--server.port=0",
                                 "--deployer.data-dir=" + data,
                                 "--deployer.schedule.deployer=every 1s");
-        fresh = scrape();
+        fresh = await().until(MetricsTest::scrape, it -> it.contains("\nweights_points{"));
     }
 
     @AfterAll
@@ -108,7 +109,12 @@ class MetricsTest {
                 .doesNotContain("deployer_rollouts{state=\"COMPLETED\"}")
                 .contains("deployer_namespaces{state=\"DRIFTED\"}")
                 .contains("deployer_oldest_pause_age_seconds{kind=\"FREEZE\"} 0.0")
-                .contains("deployer_alerts{kind=\"STAGE_STUCK\"} 0.0");
+                .contains("deployer_alerts{kind=\"STAGE_STUCK\"} 0.0")
+                .contains("weights_attempts_total{outcome=\"conflict\"} 0.0")
+                .contains(
+                        "weights_points{component=\"video\",config=\"production\","
+                                + "kind=\"effective\",location=\"MAN\"} 25.0")
+                .contains("weights_next_shift_end_seconds{config=\"production\"} NaN");
     }
 
     @Test
@@ -137,9 +143,11 @@ class MetricsTest {
     }
 
     private static Stream<MeterDescription> described() {
-        return Stream.concat(
-                Arrays.stream(CoordinationMeter.values()).map(CoordinationMeter::described),
-                Arrays.stream(DeliveryMeter.values()).map(DeliveryMeter::described));
+        return Stream.of(
+                        Arrays.stream(CoordinationMeter.values()).map(CoordinationMeter::described),
+                        Arrays.stream(DeliveryMeter.values()).map(DeliveryMeter::described),
+                        Arrays.stream(WeightMeter.values()).map(WeightMeter::described))
+                .flatMap(it -> it);
     }
 
     private static String row(String name, MeterDescription described) {

@@ -3,7 +3,9 @@ package dev.balancerdeployer.coordination;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,19 @@ public record MeterDescription(
                 .baseUnit(baseUnit())
                 .tags(tags(values))
                 .register(registry);
+    }
+
+    /** Registers gauges whose values of the labels come and go; each look replaces all rows. */
+    public MultiGauge rowsIn(MeterRegistry registry) {
+        return MultiGauge.builder(name)
+                .description(meaning)
+                .baseUnit(baseUnit())
+                .register(registry);
+    }
+
+    /** A row of {@link #rowsIn}; the value is asked for whenever it is read. */
+    public MultiGauge.Row<?> row(Supplier<Number> value, String... values) {
+        return MultiGauge.Row.of(Tags.of(tags(values)), value);
     }
 
     private @Nullable String baseUnit() {

@@ -38,11 +38,13 @@ class AskedMetricsTest {
         assertThat(Missing.of(Asked.everywhere(), exported)).isEmpty();
     }
 
-    /** The examples are on their first locations: configs were written. */
+    /** The examples are on their first locations: configs were written, and weights are there. */
     private static boolean delivered(String scrape) {
-        return scrape.lines()
-                .filter(line -> line.startsWith("deployer_changes_total{kind=\"CONFIG_UPDATED\"}"))
-                .anyMatch(line -> !line.endsWith(" 0.0"));
+        return scrape.contains("\nweights_points{")
+                && scrape.lines()
+                        .filter(line ->
+                                line.startsWith("deployer_changes_total{kind=\"CONFIG_UPDATED\"}"))
+                        .anyMatch(line -> !line.endsWith(" 0.0"));
     }
 
     private static String get(HttpClient client, URI address)
