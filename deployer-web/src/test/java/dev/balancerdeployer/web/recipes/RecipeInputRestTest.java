@@ -8,10 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.test.annotation.DirtiesContext;
 
 /** Bodies that are no recipe are refused in a clean way, and change nothing (SPEC W7, S0). */
-@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
 class RecipeInputRestTest extends RecipesRest {
 
     private static final String RECIPE = recipe(task("a", "SAS", 0));

@@ -7,19 +7,21 @@ import org.junit.jupiter.api.Test;
 /** A recipe sent twice with one key is run once (SPEC W4, W7). */
 class RecipeKeysRestTest extends RecipesRest {
 
-    private static final String KEY = "Idempotency-Key: k1";
-
     private static final String FIRST = task("one", "SAS", 50);
     private static final String SECOND = task("two", "SAS", 60);
     private static final String ELSEWHERE = task("three", "SAS", 50, "config_id: staging");
+
+    private static int keys;
+
+    private final String key = "Idempotency-Key: k" + ++keys;
 
     @Test
     void theSameAnswerComesForEachSend() {
         var recipe = recipe(FIRST, SECOND, ELSEWHERE);
 
-        var first = run(recipe, KEY);
+        var first = run(recipe, key);
         run(recipe(task("other", "SAS", 0)));
-        var again = run(recipe, KEY);
+        var again = run(recipe, key);
 
         assertThat(first.status()).as(first.body()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
@@ -30,7 +32,7 @@ class RecipeKeysRestTest extends RecipesRest {
 
     @Test
     void whatIsWrittenOtherwiseAndMeansTheSameIsTheSame() {
-        run(recipe(task("one", "SAS: 0, MSK", 10)), KEY);
+        run(recipe(task("one", "SAS: 0, MSK", 10)), key);
 
         var again =
                 run(
@@ -40,7 +42,7 @@ class RecipeKeysRestTest extends RecipesRest {
                         tasks: {"one": {"new_weights": {"search": {"MSK": 10.0, "SAS": 0}},
                                         "type": "set_l7_balancer_weights"}}
                         """,
-                        KEY);
+                        key);
 
         assertThat(again.status()).as(again.body()).isEqualTo(200);
         assertThat(version("production")).isEqualTo(2);
@@ -48,7 +50,7 @@ class RecipeKeysRestTest extends RecipesRest {
 
     @Test
     void aRecipeThatDiffersAnywhereIsRefused() {
-        run(recipe(FIRST, SECOND), KEY);
+        run(recipe(FIRST, SECOND), key);
 
         assertReused(recipe(FIRST, task("two", "SAS", 61)));
         assertReused(recipe(FIRST, SECOND, ELSEWHERE));
@@ -62,7 +64,7 @@ class RecipeKeysRestTest extends RecipesRest {
     }
 
     private void assertReused(String recipe) {
-        var refused = run(recipe, KEY);
+        var refused = run(recipe, key);
 
         assertProblem(refused, 422, "idempotency-key-reused", "Idempotency-Key");
         assertThat(refused.json().path("results").path(0).path("status").asString())
@@ -71,14 +73,14 @@ class RecipeKeysRestTest extends RecipesRest {
 
     @Test
     void aStepWithTheKeyOfARecipeIsAnotherRequest() {
-        run(recipe(FIRST), KEY);
+        run(recipe(FIRST), key);
 
         var step =
                 wire.json(
                         "POST",
                         "/v2/l7/heavy/production/weights/set/",
                         "{\"new_weights\": {\"search\": {\"SAS\": 50}}}",
-                        KEY);
+                        key);
 
         assertProblem(step, 422, "idempotency-key-reused", "Idempotency-Key");
     }
@@ -87,14 +89,14 @@ class RecipeKeysRestTest extends RecipesRest {
     void whatWasDoneBeforeAnOutageIsNotDoneAgain() {
         var recipe = recipe(FIRST, SECOND);
         weights.downAfter(1);
-        assertThat(results(run(recipe, KEY))).containsExactly("one DONE", "two FAILED");
+        assertThat(results(run(recipe, key))).containsExactly("one DONE", "two FAILED");
         weights.well();
 
-        var again = run(recipe, KEY);
+        var again = run(recipe, key);
 
         assertThat(results(again)).containsExactly("one DONE", "two DONE");
         assertThat(version("production")).isEqualTo(3);
-        assertThat(search()).isEqualTo("52/16/16/16");
+        assertThat(search()).isEqualTo("50/17/17/16");
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.balancerdeployer.web.WebSlice.BreakableAudit;
 import dev.balancerdeployer.web.Wire;
 import dev.balancerdeployer.weights.WeightsOnFakes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +28,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "management.endpoint.health.validate-group-membership=false",
             "logging.level.dev.balancerdeployer.web.ProblemHandler=off"
         })
-@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
+@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_CLASS)
 abstract class RecipesRest {
 
     private static final String ROW =
@@ -34,21 +36,29 @@ abstract class RecipesRest {
             {"SAS": {"default": 25}, "MSK": {"default": 25},
              "MAN": {"default": 25}, "VLA": {"default": 25}}\
             """;
+    private static final String CONFIG =
+            "{\"components\": {\"search\": %1$s, \"video\": %1$s, \"images\": %1$s}}";
 
     @LocalServerPort int port;
     @Autowired WeightsOnFakes weights;
     @Autowired BreakableAudit audit;
     Wire wire;
 
+    private final Map<String, Integer> first = new HashMap<>();
+    private int recordedBefore;
+
     @BeforeEach
-    void createConfigs() {
+    void configsAsTheyWere() {
         wire = new Wire(port);
-        var config =
-                "{\"components\": {\"search\": %1$s, \"video\": %1$s, \"images\": %1$s}}"
-                        .formatted(ROW);
         for (var name : List.of("production", "staging")) {
-            assertThat(wire.json("PUT", "/v2/l7/heavy/" + name, config).status()).isEqualTo(201);
+            var config = "/v2/l7/heavy/" + name;
+            if (wire.get(config).status() == 404) {
+                assertThat(wire.json("PUT", config, CONFIG.formatted(ROW)).status()).isEqualTo(201);
+            }
+            wire.json("POST", config + "/weights/revert/", "{\"version\": 1}");
+            first.put(name, version(name) - 1);
         }
+        recordedBefore = recorded().size();
     }
 
     /** A task that gives one location of search a weight. */
@@ -94,11 +104,18 @@ abstract class RecipesRest {
         return values("production", "search");
     }
 
+    /** The version, if it had been 1 before the test. */
     int version(String config) {
-        return wire.get("/v2/l7/heavy/" + config + "/weights/values/")
-                .json()
-                .path("version")
-                .asInt();
+        return sinceFirst(
+                config,
+                wire.get("/v2/l7/heavy/" + config + "/weights/values/")
+                        .json()
+                        .path("version")
+                        .asInt());
+    }
+
+    int sinceFirst(String config, long version) {
+        return (int) version - first.getOrDefault(config, 0);
     }
 
     /** As {@code name STATUS}. */
@@ -114,9 +131,14 @@ abstract class RecipesRest {
         assertThat(answer.text("place")).isEqualTo(place);
     }
 
-    /** What is recorded since the configs were made, newest first. */
+    /** What is recorded since the test began, newest first. */
     List<Audit.Entry> audited() {
-        return audit.find(Audit.Filter.any(), PageRequest.first(50)).items().stream()
+        var all = recorded();
+        return all.subList(0, all.size() - recordedBefore);
+    }
+
+    private List<Audit.Entry> recorded() {
+        return audit.find(Audit.Filter.any(), PageRequest.first(500)).items().stream()
                 .map(Audit.Recorded::entry)
                 .filter(it -> !it.action().equals("L7_CONFIG_PUT"))
                 .toList();

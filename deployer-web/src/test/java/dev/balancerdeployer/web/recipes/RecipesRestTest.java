@@ -46,7 +46,8 @@ class RecipesRestTest extends RecipesRest {
         assertThat(result.path("type").asString()).isEqualTo("set_l7_balancer_weights");
         assertThat(result.has("problem")).isFalse();
         assertThat(result.path("result").path("config_id").asString()).isEqualTo("production");
-        assertThat(result.path("result").path("version").asInt()).isEqualTo(2);
+        assertThat(sinceFirst("production", result.path("result").path("version").asInt()))
+                .isEqualTo(2);
         assertThat(result.path("result").path("new").toString())
                 .isEqualTo(
                         "{\"images\":{\"MAN\":34,\"MSK\":33,\"SAS\":0,\"VLA\":33},"
@@ -78,16 +79,16 @@ class RecipesRestTest extends RecipesRest {
     void aDryRunShowsWhatLaterTasksWouldSeeAndChangesNothing() {
         var recipe = recipe(task("one", "SAS", 0), task("two", "MSK", 0), task("three", "SAS", 1));
 
-        var dry = runAt("/v2/recipes/run/?dry_run=true", recipe, "Idempotency-Key: k");
+        var dry = runAt("/v2/recipes/run/?dry_run=true", recipe, "Idempotency-Key: dry");
 
         assertThat(results(dry)).containsExactly("one DONE", "two DONE", "three DONE");
         var second = dry.json().path("results").path(1).path("result");
         assertThat(second.path("dry_run").asBoolean()).isTrue();
-        assertThat(second.path("version").asInt()).isEqualTo(1);
+        assertThat(sinceFirst("production", second.path("version").asInt())).isEqualTo(1);
         assertThat(second.path("old").path("search").path("SAS").asInt(-1)).isZero();
         assertThat(search()).isEqualTo("25/25/25/25");
         assertThat(audited()).isEmpty();
-        var real = run(recipe, "Idempotency-Key: k");
+        var real = run(recipe, "Idempotency-Key: dry");
         for (var i = 0; i < 3; i++) {
             assertThat(real.json().path("results").path(i).path("result").path("new"))
                     .isEqualTo(dry.json().path("results").path(i).path("result").path("new"));
@@ -138,14 +139,7 @@ class RecipesRestTest extends RecipesRest {
 
     @Test
     void eachKindOfRefusalHasItsStatusAndPlace() {
-        wire.json(
-                "PUT",
-                "/v2/l7/heavy/staging",
-                """
-                {"components": {"search": {"SAS": {"default": 50}, "MSK": {"default": 50}}},
-                 "safety": {"min_active_locations": 2}}
-                """,
-                "If-Match: \"1\"");
+        createStrict("strict");
 
         assertProblem(
                 run(recipe(task("a", "SAS", 0, "config_id: other"))),
@@ -157,7 +151,7 @@ class RecipesRestTest extends RecipesRest {
                 422,
                 "all-zero",
                 "tasks.a.new_weights.search");
-        var unsafe = run(recipe(task("a", "SAS", 0, "config_id: staging")));
+        var unsafe = run(recipe(task("a", "SAS", 0, "config_id: strict")));
         assertProblem(unsafe, 422, "safety-rule", "tasks.a");
         assertThat(unsafe.json().path("rules").toString())
                 .isEqualTo("[\"min_active_locations\"]");
@@ -167,14 +161,7 @@ class RecipesRestTest extends RecipesRest {
 
     @Test
     void aRuleIsOverriddenWithACommentAndThatIsRecorded() {
-        wire.json(
-                "PUT",
-                "/v2/l7/heavy/staging",
-                """
-                {"components": {"search": {"SAS": {"default": 50}, "MSK": {"default": 50}}},
-                 "safety": {"min_active_locations": 2}}
-                """,
-                "If-Match: \"1\"");
+        createStrict("overridden");
 
         var done =
                 run(
@@ -183,7 +170,7 @@ class RecipesRestTest extends RecipesRest {
                                         "a",
                                         "SAS",
                                         0,
-                                        "config_id: staging",
+                                        "config_id: overridden",
                                         "comment: SAS burns",
                                         "override: [min_active_locations]")),
                         "X-Actor: pipeline");
@@ -194,12 +181,23 @@ class RecipesRestTest extends RecipesRest {
                         new Audit.Entry(
                                 new Actor("pipeline", "127.0.0.1"),
                                 "WEIGHTS_SET",
-                                "l7heavy/staging",
+                                "l7heavy/overridden",
+                                1L,
                                 2L,
-                                3L,
                                 "SAS burns (override: min_active_locations)",
                                 Outcome.DONE,
                                 null));
+    }
+
+    /** A config of which both locations must be active. */
+    private void createStrict(String name) {
+        wire.json(
+                "PUT",
+                "/v2/l7/heavy/" + name,
+                """
+                {"components": {"search": {"SAS": {"default": 50}, "MSK": {"default": 50}}},
+                 "safety": {"min_active_locations": 2}}
+                """);
     }
 
     @Test
@@ -207,8 +205,7 @@ class RecipesRestTest extends RecipesRest {
         run(recipe(task("same", "SAS", 25), task("other", "SAS", 0)));
 
         assertThat(audited()).hasSize(1);
-        assertThat(audited().getFirst().beforeVersion()).isEqualTo(1);
-        assertThat(audited().getFirst().afterVersion()).isEqualTo(2);
+        assertThat(audited().getFirst().target()).isEqualTo("l7heavy/production");
     }
 
     @Test
