@@ -35,7 +35,8 @@ class UnknownSettingsTest {
                                         "l7.recipe.default-config", "p",
                                         "server.prot", "not ours")));
 
-        assertThat(settings.in(environment)).containsExactly("awacs.urls", "deployer.bakee", "l7.recipe.default-config");
+        assertThat(settings.in(environment))
+                .containsExactly("awacs.urls", "deployer.bakee", "l7.recipe.default-config");
     }
 
     @Test

@@ -10,7 +10,8 @@ public final class WeightsOnFakes implements AutoCloseable {
 
     private final World world = new World();
     private volatile long lastPublished = Long.MAX_VALUE;
-    private final World.Replica replica = world.process(_ -> isDown() ? World.Fate.FAILS : World.Fate.WELL);
+    private final World.Replica replica =
+            world.process(_ -> isDown() ? World.Fate.FAILS : World.Fate.WELL);
     private final CurrentWeights current =
             new CurrentWeights(
                     replica.queries,

@@ -35,8 +35,8 @@ record RecipeBody(@Nullable String description, List<Result> results) {
             String type,
             Status status,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StepBody result,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, @Nullable Object>
-                            problem) {
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Nullable Map<String, @Nullable Object> problem) {
 
         static Result done(Recipe.Task task, StepBody result) {
             return new Result(task.name(), Recipe.SET_WEIGHTS, Status.DONE, result, null);

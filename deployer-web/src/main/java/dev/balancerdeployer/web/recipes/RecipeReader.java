@@ -191,9 +191,7 @@ final class RecipeReader {
         try {
             return read.get();
         } catch (ProblemException e) {
-            e.faults().stream()
-                    .limit(Math.max(0, MAX_FAULTS - faults.size()))
-                    .forEach(faults::add);
+            e.faults().stream().limit(Math.max(0, MAX_FAULTS - faults.size())).forEach(faults::add);
             return null;
         }
     }

@@ -59,13 +59,14 @@ class RecipesController {
                             content =
                                     @Content(
                                             mediaType = "application/yaml",
-                                            schema =
-                                                    @Schema(type = "string", example = EXAMPLE))))
+                                            schema = @Schema(type = "string", example = EXAMPLE))))
     RecipeBody run(
             Actor actor,
             IdempotencyHeader key,
             AuditTrail trail,
-            @Parameter(description = "true: show what would become of each task, and change nothing")
+            @Parameter(
+                            description =
+                                    "true: show what would become of each task, and change nothing")
                     @RequestParam(name = "dry_run", required = false)
                     @Nullable String dryRun,
             YamlBody body) {

@@ -79,8 +79,7 @@ class RecipeInputRestTest extends RecipesRest {
                         + "200000\r\n"
                         + "x".repeat(0x200000)
                         + "\r\n0\r\n\r\n";
-        assertProblem(
-                wire.raw(chunked.getBytes(StandardCharsets.UTF_8)), 413, "too-large", "body");
+        assertProblem(wire.raw(chunked.getBytes(StandardCharsets.UTF_8)), 413, "too-large", "body");
     }
 
     @ParameterizedTest
@@ -126,11 +125,7 @@ class RecipeInputRestTest extends RecipesRest {
     @Test
     void theDescriptionOfTheApiHasARecipeThatRunsAsItStands() {
         var operation =
-                wire.get("/v3/api-docs")
-                        .json()
-                        .path("paths")
-                        .path("/v2/recipes/run")
-                        .path("post");
+                wire.get("/v3/api-docs").json().path("paths").path("/v2/recipes/run").path("post");
         var example =
                 operation
                         .path("requestBody")

@@ -2,6 +2,10 @@ package dev.balancerdeployer.web.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** A recipe sent twice with one key is run once (SPEC W4, W7). */
@@ -97,6 +101,25 @@ class RecipeKeysRestTest extends RecipesRest {
         assertThat(results(again)).containsExactly("one DONE", "two DONE");
         assertThat(version("production")).isEqualTo(3);
         assertThat(search()).isEqualTo("50/17/17/16");
+    }
+
+    @Test
+    void manySendsAtTheSameTimeAreOneRunWithOneAnswer() throws Exception {
+        var recipe = recipe(FIRST, SECOND, ELSEWHERE);
+        Callable<String> send = () -> run(recipe, key).body();
+
+        var answers = new HashSet<String>();
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : senders.invokeAll(Collections.nCopies(16, send))) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers).hasSize(1);
+        assertThat(answers.iterator().next()).contains("\"DONE\"").doesNotContain("FAILED");
+        assertThat(version("production")).isEqualTo(3);
+        assertThat(version("staging")).isEqualTo(2);
+        assertThat(audited()).hasSize(3);
     }
 
     @Test

@@ -90,7 +90,9 @@ class RecipeReaderTest {
                 "tasks: {a: {TASK, comment: '  ', override: [max_step]}} | tasks.a.comment"
             })
     void namesThePlaceOfAMistake(String yaml, String place) {
-        assertThat(faults(yaml.replace("TASK", TASK))).extracting(Fault::place).containsExactly(place);
+        assertThat(faults(yaml.replace("TASK", TASK)))
+                .extracting(Fault::place)
+                .containsExactly(place);
     }
 
     @ParameterizedTest
@@ -117,7 +119,8 @@ class RecipeReaderTest {
                 "{'': {SAS: 1}} | ."
             })
     void namesThePlaceOfAWrongWeight(String weights, String place) {
-        var yaml = "tasks: {on: {type: set_l7_balancer_weights, new_weights: %s}}".formatted(weights);
+        var yaml =
+                "tasks: {on: {type: set_l7_balancer_weights, new_weights: %s}}".formatted(weights);
 
         assertThat(faults(yaml))
                 .extracting(Fault::place)

@@ -67,12 +67,14 @@ abstract class RecipesRest {
           %s:
             type: set_l7_balancer_weights
             new_weights: {search: {%s: %s}}
-        %s"""
+        %s\
+        """
                 .formatted(
                         name,
                         location,
                         weight,
-                        String.join("", List.of(more).stream().map("    %s\n"::formatted).toList()));
+                        String.join(
+                                "", List.of(more).stream().map("    %s\n"::formatted).toList()));
     }
 
     static String recipe(String... tasks) {

@@ -133,8 +133,7 @@ class RecipesRestTest extends RecipesRest {
         assertThat(audited())
                 .extracting(it -> it.target() + " " + it.outcome() + " " + it.reason())
                 .containsExactly(
-                        "l7heavy/production REFUSED is it there?",
-                        "l7heavy/production DONE null");
+                        "l7heavy/production REFUSED is it there?", "l7heavy/production DONE null");
     }
 
     @Test
@@ -153,8 +152,7 @@ class RecipesRestTest extends RecipesRest {
                 "tasks.a.new_weights.search");
         var unsafe = run(recipe(task("a", "SAS", 0, "config_id: strict")));
         assertProblem(unsafe, 422, "safety-rule", "tasks.a");
-        assertThat(unsafe.json().path("rules").toString())
-                .isEqualTo("[\"min_active_locations\"]");
+        assertThat(unsafe.json().path("rules").toString()).isEqualTo("[\"min_active_locations\"]");
         assertThat(unsafe.json().path("results").path(0).path("problem").path("rules").isArray())
                 .isTrue();
     }

@@ -2,12 +2,10 @@ package dev.balancerdeployer.web.recipes;
 
 import dev.balancerdeployer.web.weights.WeightsSlice;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /** The HTTP side of recipes and weights on stores in memory. */
-@Configuration(proxyBeanMethods = false)
 @Import(WeightsSlice.class)
 @ComponentScan(
         basePackages = "dev.balancerdeployer.web.recipes",

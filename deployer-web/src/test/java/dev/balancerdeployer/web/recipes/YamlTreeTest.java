@@ -79,7 +79,9 @@ class YamlTreeTest {
 
     @Test
     void textKeepsWhatItIs() {
-        assertThat(YamlTree.read("a: |\n  one\n  two\nb: >-\n  one\n  two\nc: \"\\u00e9\\n\"").toString())
+        assertThat(
+                        YamlTree.read("a: |\n  one\n  two\nb: >-\n  one\n  two\nc: \"\\u00e9\\n\"")
+                                .toString())
                 .isEqualTo("{\"a\":\"one\\ntwo\\n\",\"b\":\"one two\",\"c\":\"é\\n\"}");
     }
 
@@ -141,15 +143,15 @@ class YamlTreeTest {
         var problem = refused(yaml);
 
         assertThat(problem.place()).isEqualTo("body");
-        assertThat(problem.detail()).matches("body: not YAML( \\(line \\d+, column \\d+\\))?(: a tab.*)?");
+        assertThat(problem.detail())
+                .matches("body: not YAML( \\(line \\d+, column \\d+\\))?(: a tab.*)?");
     }
 
     @Test
     void lineAndColumnAreThoseOfAnEditor() {
         assertThat(refused("a:\n  b: 1\n  b: 2").detail()).endsWith("(line 3, column 3)");
         assertThat(refused("a:\n\tb: 1").detail())
-                .isEqualTo(
-                        "body: not YAML (line 2, column 1): a tab (expected: spaces to indent)");
+                .isEqualTo("body: not YAML (line 2, column 1): a tab (expected: spaces to indent)");
     }
 
     @ParameterizedTest
@@ -209,8 +211,7 @@ class YamlTreeTest {
     }
 
     private static ProblemException refused(String yaml) {
-        var problem =
-                catchThrowableOfType(ProblemException.class, () -> YamlTree.read(yaml));
+        var problem = catchThrowableOfType(ProblemException.class, () -> YamlTree.read(yaml));
         assertThat(problem).as(yaml.length() < 100 ? yaml : "long").isNotNull();
         return problem;
     }
