@@ -25,7 +25,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 record UnknownSettings(Set<String> known) {
 
-    private static final Set<String> PREFIXES = Set.of("deployer", "awacs");
+    private static final Set<String> PREFIXES = Set.of("deployer", "awacs", "l7");
 
     /** A name that needs more edits than this to become another one is no misspelling of it. */
     private static final int NEAR = 4;

@@ -16,7 +16,8 @@ class UnknownSettingsTest {
                             "deployer.data-dir",
                             "deployer.bake",
                             "deployer.schedule.*",
-                            "awacs.url"));
+                            "awacs.url",
+                            "l7.recipes.default-config"));
 
     @Test
     void findsOurNamesThatNothingReads() {
@@ -31,9 +32,11 @@ class UnknownSettingsTest {
                                         "deployer.bakee", "1h",
                                         "deployer.schedule.puller", "off",
                                         "awacs.urls[0]", "x",
+                                        "l7.recipe.default-config", "p",
                                         "server.prot", "not ours")));
 
-        assertThat(settings.in(environment)).containsExactly("awacs.urls", "deployer.bakee");
+        assertThat(settings.in(environment))
+                .containsExactly("awacs.urls", "deployer.bakee", "l7.recipe.default-config");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class ArgumentResolvers {
                 new Resolver<>(IdempotencyHeader.class, IdempotencyHeader::of),
                 new Resolver<>(AuditTrail.class, AuditTrail::of),
                 new Resolver<>(TextBody.class, TextBody::of),
+                new Resolver<>(YamlBody.class, YamlBody::of),
                 new Resolver<>(RawBody.class, RawBody::of));
     }
 

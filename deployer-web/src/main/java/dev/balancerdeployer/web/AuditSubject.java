@@ -91,6 +91,8 @@ record AuditSubject(String action, String target, Weight weight) {
                     weights("POST", "/shifts", "SHIFT_STARTED"),
                     weights("PATCH", "/shifts/{id}", "SHIFT_EXTENDED"),
                     weights("DELETE", "/shifts/{id}", "SHIFT_CANCELLED"),
+                    // its tasks are recorded one by one, each under its config
+                    rule("POST", "/v2/recipes/run", "RECIPE_RUN", "l7heavy"),
                     rule("POST", "/api/v1/rollouts/{id}/{verb}", "ROLLOUT_{verb}", "rollouts/{id}"),
                     rule("PUT", "/awacs/v1/namespaces/{ns}", "NAMESPACE_PUT", "namespaces/{ns}"),
                     rule(

@@ -99,6 +99,7 @@ final class ChangeNegotiation implements HandlerInterceptor {
         return Arrays.stream(method.getMethodParameters())
                 .anyMatch(p ->
                         p.hasParameterAnnotation(RequestBody.class)
-                                || p.getParameterType() == TextBody.class);
+                                || p.getParameterType() == TextBody.class
+                                || p.getParameterType() == YamlBody.class);
     }
 }

@@ -69,6 +69,7 @@ class OpenApiConfiguration {
                 IdempotencyHeader.class,
                 AuditTrail.class,
                 TextBody.class,
+                YamlBody.class,
                 RawBody.class);
         config.replaceWithSchema(JsonNode.class, new Schema<>());
         config.replaceWithSchema(

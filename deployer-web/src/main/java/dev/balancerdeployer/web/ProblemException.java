@@ -108,6 +108,39 @@ public final class ProblemException extends RuntimeException {
         return place;
     }
 
+    /** Every fault of it, at least one. */
+    public List<Fault> faults() {
+        return errors.isEmpty()
+                ? List.of(new Fault(place == null ? "body" : place, detail))
+                : List.copyOf(errors);
+    }
+
+    /**
+     * The same refusal of a part of the input: {@code new_weights.search} becomes {@code
+     * tasks.drain.new_weights.search}, in its details too.
+     *
+     * @param part such as {@code tasks.drain}
+     */
+    public ProblemException within(String part) {
+        var moved = new ProblemException(type, moved(part, place, detail), getCause());
+        moved.place = place == null ? part : part + "." + place;
+        errors.forEach(it ->
+                moved.errors.add(
+                        new Fault(part + "." + it.place(), moved(part, it.place(), it.detail()))));
+        moved.members.putAll(members);
+        moved.headers.putAll(headers);
+        return moved;
+    }
+
+    private static String moved(String part, @Nullable String place, String detail) {
+        return place != null && detail.startsWith(place + ":") ? part + "." + detail : detail;
+    }
+
+    /** The body, for an answer that holds it as a part of itself. */
+    public Map<String, @Nullable Object> body() {
+        return body(type.status(), null);
+    }
+
     /** The value of a member added with {@link #with}; null if there is none. */
     @Nullable Object member(String name) {
         return members.get(name);

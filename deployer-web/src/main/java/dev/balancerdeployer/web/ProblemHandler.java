@@ -39,7 +39,11 @@ public class ProblemHandler {
         if (problem.type() == ProblemType.INTERNAL) {
             log.error("{} {} failed", request.getMethod(), path(request), thrown);
         } else if (problem.type() == ProblemType.STORE_UNAVAILABLE) {
-            tellOutage(thrown, request);
+            tellOutage(
+                    thrown instanceof ProblemException e && e.getCause() != null
+                            ? e.getCause()
+                            : thrown,
+                    request);
         }
         writer.write(request, response, problem);
     }

@@ -31,7 +31,7 @@ import tools.jackson.core.JacksonException;
 /**
  * Says of anything that can be thrown which refusal it is; the texts are ours, never a library's.
  */
-final class Problems {
+public final class Problems {
 
     /** How the domain words a caller's mistake: {@code weight: -1 (expected: 0..1000000)}. */
     private static final Pattern MISTAKE =
@@ -41,7 +41,8 @@ final class Problems {
 
     private Problems() {}
 
-    static ProblemException of(Throwable thrown) {
+    /** The refusal that it is; {@code internal} if it is none. */
+    public static ProblemException of(Throwable thrown) {
         return switch (thrown) {
             case ProblemException problem -> problem;
             case StoreUnavailable e ->

@@ -2,9 +2,9 @@ package dev.balancerdeployer.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -15,29 +15,24 @@ import org.springframework.http.MediaType;
 public record TextBody(String text) {
 
     static TextBody of(HttpServletRequest request) throws IOException {
-        if (!plain(request.getContentType())) {
+        if (!isUtf8(request.getContentType(), Set.of(MediaType.TEXT_PLAIN))) {
             throw ProblemException.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
                             "the body must be text/plain; charset=utf-8")
                     .at("Content-Type");
         }
-        var bytes = request.getInputStream().readAllBytes();
-        try {
-            var text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return new TextBody(TextRules.plain("body", text));
-        } catch (CharacterCodingException _) {
-            throw ProblemException.invalid("body", "body: not UTF-8");
-        }
+        var text = StrictJsonConverter.decode(request.getInputStream().readAllBytes());
+        return new TextBody(TextRules.plain("body", text));
     }
 
-    private static boolean plain(String contentType) {
+    /** Whether a header names one of those media types, and no other charset. */
+    static boolean isUtf8(@Nullable String contentType, Set<MediaType> types) {
         if (contentType == null) {
             return false;
         }
         try {
             var type = MediaType.parseMediaType(contentType);
-            return type.equalsTypeAndSubtype(MediaType.TEXT_PLAIN)
+            return types.stream().anyMatch(type::equalsTypeAndSubtype)
                     && (type.getCharset() == null
                             || type.getCharset().equals(StandardCharsets.UTF_8));
         } catch (InvalidMediaTypeException _) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.NullMarked;
 public final class WeightsOnFakes implements AutoCloseable {
 
     private final World world = new World();
-    private final World.Replica replica = world.process();
+    private volatile long lastPublished = Long.MAX_VALUE;
+    private final World.Replica replica =
+            world.process(_ -> isDown() ? World.Fate.FAILS : World.Fate.WELL);
     private final CurrentWeights current =
             new CurrentWeights(
                     replica.queries,
@@ -34,6 +36,23 @@ public final class WeightsOnFakes implements AutoCloseable {
 
     public CurrentWeights current() {
         return current;
+    }
+
+    /** The store answers nothing once so many versions more are published. */
+    public void downAfter(int versions) {
+        lastPublished = published() + versions;
+    }
+
+    public void well() {
+        lastPublished = Long.MAX_VALUE;
+    }
+
+    private boolean isDown() {
+        return lastPublished != Long.MAX_VALUE && published() >= lastPublished;
+    }
+
+    private long published() {
+        return world.heard.stream().filter(it -> it.startsWith("published")).count();
     }
 
     /** One look for shifts that are over. */

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 /** The HTTP side of weights on stores in memory. */
 @Import(WebSlice.class)
 @ComponentScan("dev.balancerdeployer.web.weights")
-class WeightsSlice {
+public class WeightsSlice {
 
     @Bean
     WeightsOnFakes weights() {
