@@ -21,7 +21,7 @@ final class SettingRefusedAnalyzer implements FailureAnalyzer {
 
     /** As our settings refuse: {@code deployer.mongo.port: '-1' (expected: 0..65535)}. */
     private static final Pattern REFUSAL =
-            Pattern.compile("(deployer|awacs)\\.[\\w.-]+: .*expected: .*", Pattern.DOTALL);
+            Pattern.compile("(deployer|awacs|l7)\\.[\\w.-]+: .*expected: .*", Pattern.DOTALL);
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -16,16 +17,17 @@ class SettingRefusedAnalyzerTest {
 
     private final SettingRefusedAnalyzer analyzer = new SettingRefusedAnalyzer();
 
-    @Test
-    void findsTheRefusalUnderWhateverWrapsIt() {
-        var refusal = new IllegalArgumentException("deployer.schedule.puller: 'x' (expected: off)");
+    @ParameterizedTest
+    @ValueSource(strings = {"deployer.schedule.puller", "awacs.url", "l7.recipes.default-config"})
+    void findsTheRefusalUnderWhateverWrapsIt(String setting) {
+        var refusal = new IllegalArgumentException(setting + ": 'x' (expected: off)");
         var failure =
                 new IllegalStateException(
                         "a bean", new IllegalArgumentException("a factory", refusal));
 
         assertThat(analyzer.analyze(failure))
                 .hasFieldOrPropertyWithValue("description", refusal.getMessage())
-                .hasFieldOrPropertyWithValue("action", "Correct deployer.schedule.puller.");
+                .hasFieldOrPropertyWithValue("action", "Correct %s.".formatted(setting));
     }
 
     @ParameterizedTest
