@@ -74,11 +74,8 @@ class RecipeInputRestTest extends RecipesRest {
         assertProblem(run("x".repeat(20_000_000)), 413, "too-large", "body");
         assertProblem(run("x".repeat(50_000_000)), 413, "too-large", "body");
         var chunked =
-                "POST /v2/recipes/run HTTP/1.1\r\nHost: x\r\nContent-Type: text/yaml\r\n"
-                        + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "200000\r\n"
-                        + "x".repeat(0x200000)
-                        + "\r\n0\r\n\r\n";
+                head("Transfer-Encoding: chunked")
+                        + "200000\r\n%s\r\n0\r\n\r\n".formatted("x".repeat(0x200000));
         assertProblem(wire.raw(chunked.getBytes(StandardCharsets.UTF_8)), 413, "too-large", "body");
     }
 
@@ -106,15 +103,24 @@ class RecipeInputRestTest extends RecipesRest {
 
     @Test
     void whatIsNotUtf8IsRefused() {
-        var head =
-                "POST /v2/recipes/run HTTP/1.1\r\nHost: x\r\nContent-Type: text/yaml\r\n"
-                        + "Connection: close\r\nContent-Length: 4\r\n\r\n";
-
         assertProblem(
-                wire.raw((head + "a: \u00e9").getBytes(StandardCharsets.ISO_8859_1)),
+                wire.raw(
+                        (head("Content-Length: 4") + "a: \u00e9")
+                                .getBytes(StandardCharsets.ISO_8859_1)),
                 400,
                 "invalid-request",
                 "body");
+    }
+
+    private static String head(String header) {
+        return String.join(
+                "\r\n",
+                "POST /v2/recipes/run HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: text/yaml",
+                "Connection: close",
+                header,
+                "\r\n");
     }
 
     @Test

@@ -36,8 +36,6 @@ abstract class RecipesRest {
             {"SAS": {"default": 25}, "MSK": {"default": 25},
              "MAN": {"default": 25}, "VLA": {"default": 25}}\
             """;
-    private static final String CONFIG =
-            "{\"components\": {\"search\": %1$s, \"video\": %1$s, \"images\": %1$s}}";
 
     @LocalServerPort int port;
     @Autowired WeightsOnFakes weights;
@@ -53,7 +51,10 @@ abstract class RecipesRest {
         for (var name : List.of("production", "staging")) {
             var config = "/v2/l7/heavy/" + name;
             if (wire.get(config).status() == 404) {
-                assertThat(wire.json("PUT", config, CONFIG.formatted(ROW)).status()).isEqualTo(201);
+                var body =
+                        "{\"components\": {\"search\": %1$s, \"video\": %1$s, \"images\": %1$s}}"
+                                .formatted(ROW);
+                assertThat(wire.json("PUT", config, body).status()).isEqualTo(201);
             }
             wire.json("POST", config + "/weights/revert/", "{\"version\": 1}");
             first.put(name, version(name) - 1);
