@@ -57,7 +57,8 @@ public final class WeightSteps {
                 var bare = MongoClients.create("mongodb://127.0.0.1:" + mongo)) {
             var config = WeightsClient.create(application, "bench");
             var document = new BareDocument(bare);
-            enough = compare(config, document, turn) & alone(config, seconds);
+            enough = compare(config, document, turn);
+            enough &= alone(config, seconds);
             var faults = config.replay();
             faults.forEach(System.out::println);
             System.out.printf("replay of %d changes: %d faults%n", config.made(), faults.size());
