@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 class AlertSenderTest {
 
     private static final Duration HOLD = Duration.ofSeconds(30);
+    private static final Duration REMINDER = Duration.ofHours(4);
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryAlertRecords records = new InMemoryAlertRecords();
     private final AlertBook book =
-            new AlertBook(records, clock::instant, Duration.ofHours(4), true);
+            new AlertBook(records, clock::instant, REMINDER, true);
     private final AlertOutbox outbox = new StoredOutbox(records, clock::instant);
     private final List<String> calls = new ArrayList<>();
     private int failures;
@@ -62,6 +63,56 @@ class AlertSenderTest {
                         "FIRING FIRING",
                         "FIRING FIRING",
                         "RESOLVED RESOLVED");
+    }
+
+    @Test
+    void remindsAgainAndAgain() {
+        fires("x");
+        sender.round();
+        for (var i = 0; i < 3; i++) {
+            clock.advance(REMINDER);
+            fires("x");
+            sender.round();
+        }
+
+        assertThat(calls)
+                .containsExactly(
+                        "FIRING FIRING", "REMINDER FIRING", "REMINDER FIRING", "REMINDER FIRING");
+    }
+
+    @Test
+    void remindsOfNothingThatIsStillToBeTold() {
+        failures = 7;
+        fires("x");
+        for (var i = 0; i < 7; i++) {
+            sender.round();
+            clock.advance(REMINDER);
+            fires("x");
+        }
+        ends();
+
+        sender.round();
+        assertThat(calls.subList(7, calls.size()))
+                .containsExactly("FIRING FIRING", "RESOLVED RESOLVED");
+    }
+
+    @Test
+    void afterAnOutageTheNextReminderComesInItsTime() {
+        failures = 1;
+        fires("x");
+        sender.round();
+        clock.advance(REMINDER);
+        fires("x");
+        sender.round();
+        clock.advance(REMINDER.minusSeconds(1));
+        fires("x");
+        sender.round();
+        assertThat(calls).containsExactly("FIRING FIRING", "FIRING FIRING");
+
+        clock.advance(Duration.ofSeconds(1));
+        fires("x");
+        sender.round();
+        assertThat(calls).last().isEqualTo("REMINDER FIRING");
     }
 
     @Test
@@ -111,7 +162,7 @@ class AlertSenderTest {
     @Test
     void twoReplicasThatFindTheSameMakeOneAlert() {
         var finding = finding("x");
-        var other = new AlertBook(records, clock::instant, Duration.ofHours(4), true);
+        var other = new AlertBook(records, clock::instant, REMINDER, true);
 
         assertThat(book.keep(List.of(finding), _ -> true).fired()).isEqualTo(1);
         assertThat(other.keep(List.of(finding), _ -> true).fired()).isZero();
