@@ -23,8 +23,8 @@ public interface AlertRecords {
     /** Those that fire. */
     List<Stored> firing();
 
-    /** Those with something untold, by the time from which they are due. */
-    List<Stored> untold();
+    /** Those with something untold that is due by then, due for longest first. */
+    List<Stored> due(Instant now, int limit);
 
     /** The latest alert of a finding. */
     Optional<Stored> latest(String key);

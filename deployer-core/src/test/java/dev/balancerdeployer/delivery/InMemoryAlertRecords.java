@@ -32,10 +32,12 @@ public final class InMemoryAlertRecords implements AlertRecords {
     }
 
     @Override
-    public synchronized List<Stored> untold() {
-        return all().stream()
+    public synchronized List<Stored> due(Instant now, int limit) {
+        return stored.values().stream()
                 .filter(it -> !it.record().untold().isEmpty())
+                .filter(it -> !it.record().dueAt().isAfter(now))
                 .sorted(Comparator.comparing(it -> it.record().dueAt()))
+                .limit(limit)
                 .toList();
     }
 
