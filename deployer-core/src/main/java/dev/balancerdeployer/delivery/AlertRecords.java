@@ -38,8 +38,12 @@ public interface AlertRecords {
     /** Newest first by {@code since}, then by descending id. */
     List<Alert> list(Filter filter, @Nullable Position after, int limit);
 
-    /** Deletes what was resolved before that time, and told. */
-    void forget(Instant resolvedBefore);
+    /**
+     * Deletes what was resolved before that time, told or not: nobody may be told any more.
+     *
+     * @return how many of them had something untold
+     */
+    long forget(Instant resolvedBefore);
 
     /** Which alerts; null: any. */
     record Filter(Alert.@Nullable State state, @Nullable AlertKind kind) {}

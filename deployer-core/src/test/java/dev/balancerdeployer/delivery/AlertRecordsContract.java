@@ -92,18 +92,20 @@ public abstract class AlertRecordsContract {
     }
 
     @Test
-    void forgetsWhatEndedLongAgoAndWasTold() {
+    void forgetsWhatEndedLongAgoAndCountsWhatWasNotTold() {
         records().insert(resolved(record("a1", 1, T0), T0.plusSeconds(1)));
         records()
                 .insert(
                         resolved(record("a2", 2, T0), T0.plusSeconds(1))
                                 .telling(AlertEvent.Kind.RESOLVED, T0));
         records().insert(resolved(record("a3", 3, T0), T0.plusSeconds(60)));
-        records().insert(record("a4", 4, T0));
+        records().insert(record("a4", 4, T0).telling(AlertEvent.Kind.FIRING, T0));
 
-        records().forget(T0.plusSeconds(30));
-
-        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4", "a3", "a2");
+        assertThat(records().forget(T0.plusSeconds(30))).isEqualTo(1);
+        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4", "a3");
+        assertThat(records().forget(T0.plusSeconds(60))).isZero();
+        assertThat(records().forget(T0.plusSeconds(61))).isZero();
+        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4");
     }
 
     private List<String> due(Instant now, int limit) {

@@ -131,6 +131,32 @@ class AlertSenderTest {
     }
 
     @Test
+    void saysMoreAndMoreSeldomThatNobodyIsTold() {
+        failures = 20;
+        fires("x");
+
+        var lines =
+                Logged.by(
+                        AlertSender.class,
+                        () -> {
+                            for (var i = 0; i < 20; i++) {
+                                sender.round();
+                                clock.advance(Duration.ofMinutes(5));
+                            }
+                        });
+
+        assertThat(calls).hasSize(20);
+        assertThat(lines)
+                .extracting(it -> it.replaceFirst(".* (at try \\d+), tried again: (.*)", "$1 $2"))
+                .containsExactly(
+                        "at try 1 500",
+                        "at try 2 500",
+                        "at try 4 500",
+                        "at try 8 500",
+                        "at try 16 500");
+    }
+
+    @Test
     void oneThatWaitsHoldsUpNoOther() {
         failures = 1;
         fires("x");
