@@ -104,6 +104,56 @@ class DeliverySampleTest {
     }
 
     @Test
+    void growsOldWhileAwacsDoesNotAnswerButTellsTheRest() {
+        world.repository.commit(namespace("maps").object("a", "1").locations("sas", "vla"));
+        world.deploy();
+        sample.round();
+        world.killSwitch = new SwitchState.Closed("closed");
+        for (var i = 1; i <= 3; i++) {
+            world.awacs.failCalls(1);
+            nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+
+            sample.round();
+
+            assertThat(gauge("deployer.sample.age")).isEqualTo(15 * i);
+        }
+        assertThat(gauge("deployer.kill.switch.open")).isZero();
+
+        sample.round();
+        assertThat(gauge("deployer.sample.age")).isZero();
+    }
+
+    @Test
+    void asksAwacsNoMoreInARoundOnceItDidNotAnswer() {
+        for (var name : List.of("maps", "search")) {
+            world.repository.commit(namespace(name).object("a", "1").locations("sas", "vla"));
+        }
+        world.deploy();
+        world.clock.advance(Duration.ofSeconds(20));
+        world.awacs.failCalls(2);
+
+        sample.round(); // fails at one namespace and leaves the other alone
+        sample.round();
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        assertThat(gauge("deployer.sample.age")).isEqualTo(15);
+        assertThat(gauge("deployer.oldest.pause.age", "kind", "BAKE")).isZero();
+
+        sample.round();
+        assertThat(gauge("deployer.sample.age")).isZero();
+        assertThat(gauge("deployer.oldest.pause.age", "kind", "BAKE")).isPositive();
+    }
+
+    @Test
+    void withoutNamespacesToAskForAwacsMayBeDown() {
+        world.awacs.failCalls(1);
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+
+        sample.round();
+
+        assertThat(gauge("deployer.sample.age")).isZero();
+    }
+
+    @Test
     void saysHowLongTheUnpauserIsSilent() {
         sample.round();
         assertThat(gauge("deployer.unpauser.silence")).isZero();
@@ -119,6 +169,37 @@ class DeliverySampleTest {
         world.clock.advance(Duration.ofSeconds(10));
         sample.round();
         assertThat(gauge("deployer.unpauser.silence")).isEqualTo(80);
+    }
+
+    @Test
+    void anUnpauserThatNeverRanIsSilentSinceItWasFirstDue() {
+        var due = world.clock.instant();
+        jobs.add(due, null, due.plusSeconds(5)); // skipped
+        world.clock.advance(Duration.ofMinutes(30));
+        jobs.add(due.plus(Duration.ofMinutes(30)), null, null); // waits
+        jobs.add(null, null, null); // requested, so never due
+        world.clock.advance(Duration.ofSeconds(10));
+
+        sample.round();
+        assertThat(gauge("deployer.unpauser.silence"))
+                .isEqualTo(Duration.ofMinutes(30).plusSeconds(10).toSeconds());
+
+        var ran = world.clock.instant();
+        jobs.add(ran, ran, ran);
+        world.clock.advance(Duration.ofSeconds(7));
+        sample.round();
+        assertThat(gauge("deployer.unpauser.silence")).isEqualTo(7);
+    }
+
+    @Test
+    void anUnpauserThatRunsIsSilentSinceItsStart() {
+        var began = world.clock.instant();
+        jobs.add(began.minusSeconds(60), began, null);
+        world.clock.advance(Duration.ofSeconds(30));
+
+        sample.round();
+
+        assertThat(gauge("deployer.unpauser.silence")).isEqualTo(30);
     }
 
     @Test
