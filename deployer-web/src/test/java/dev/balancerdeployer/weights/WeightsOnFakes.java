@@ -1,7 +1,6 @@
 package dev.balancerdeployer.weights;
 
 import dev.balancerdeployertest.MutableClock;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
 
 /** The use cases of weights on stores in memory, in virtual time. */
@@ -10,11 +9,7 @@ public final class WeightsOnFakes implements AutoCloseable {
 
     private final World world = new World();
     private final World.Replica replica = world.process();
-    private final CurrentWeights current =
-            new CurrentWeights(
-                    replica.queries,
-                    Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()),
-                    Executors.newVirtualThreadPerTaskExecutor());
+    private final CurrentWeights current = new CurrentWeights(replica.queries);
 
     public WeightsOnFakes() {
         replica.workshop.publication().tell(current::changed);
