@@ -86,10 +86,7 @@ public final class WaitingRoom<K, Q, A> implements AutoCloseable {
      * @param worker runs at most one task of this at a time, which blocks on the store
      */
     WaitingRoom(
-            String name,
-            Source<K, Q, A> source,
-            ScheduledExecutorService timer,
-            Executor worker) {
+            String name, Source<K, Q, A> source, ScheduledExecutorService timer, Executor worker) {
         this.name = name;
         this.source = source;
         this.timer = timer;

@@ -187,11 +187,10 @@ class WaitingRoomTest {
         @Override
         public void look(Map<String, Collection<Waiter<Integer, String>>> waiting) {
             looks.add(Set.copyOf(waiting.keySet()));
-            waiting.forEach(
-                    (key, waiters) ->
-                            waiters.stream()
-                                    .filter(it -> isNew(key, it.question()))
-                                    .forEach(it -> it.tell(String.valueOf(number(key)))));
+            waiting.forEach((key, waiters) ->
+                    waiters.stream()
+                            .filter(it -> isNew(key, it.question()))
+                            .forEach(it -> it.tell(String.valueOf(number(key)))));
             var then = afterLook;
             afterLook = () -> {};
             then.run();

@@ -18,8 +18,7 @@ class AlertSenderTest {
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryAlertRecords records = new InMemoryAlertRecords();
-    private final AlertBook book =
-            new AlertBook(records, clock::instant, REMINDER, true);
+    private final AlertBook book = new AlertBook(records, clock::instant, REMINDER, true);
     private final AlertOutbox outbox = new StoredOutbox(records, clock::instant);
     private final List<String> calls = new ArrayList<>();
     private int failures;

@@ -33,6 +33,7 @@ class KnownJobs implements Jobs {
     /** Adds a newer run, which waits, runs or is over by what is null. */
     void add(@Nullable Instant scheduled, @Nullable Instant started, @Nullable Instant finished) {
         var over = finished != null;
+        RunResult.@Nullable Outcome outcome = over ? RunResult.Outcome.NOTHING_TO_DO : null;
         runs.addFirst(
                 new Run(
                         new RunId("run-" + runs.size()),
@@ -46,7 +47,7 @@ class KnownJobs implements Jobs {
                         over
                                 ? Run.State.FINISHED
                                 : started == null ? Run.State.WAITING : Run.State.RUNNING,
-                        over ? RunResult.Outcome.NOTHING_TO_DO : null,
+                        outcome,
                         "",
                         1L,
                         "host"));

@@ -161,7 +161,12 @@ final class World {
     }
 
     Resolving resolving() {
-        return new Resolving(records, new Contents(awacs, repository), new KnownJobs(JobName.DEPLOYER), time, ids);
+        return new Resolving(
+                records,
+                new Contents(awacs, repository),
+                new KnownJobs(JobName.DEPLOYER),
+                time,
+                ids);
     }
 
     Resolving.Resolved resolve(String namespace, String object, Take take) {
@@ -229,7 +234,14 @@ final class World {
 
     Rollouts rollouts() {
         return new Rollouts(
-                records, awacs, new Why(awacs, repository, time, () -> killSwitch, new KnownJobs(JobName.DEPLOYER)));
+                records,
+                awacs,
+                new Why(
+                        awacs,
+                        repository,
+                        time,
+                        () -> killSwitch,
+                        new KnownJobs(JobName.DEPLOYER)));
     }
 
     Namespaces namespaces() {

@@ -100,7 +100,10 @@ class ComposeTest {
         var targets = scrape.path("static_configs").path(0).path("targets");
 
         assertThat(replicas()).hasSizeGreaterThan(1);
-        assertThat(found("(?m)^ *server \\S+ (\\S+)$", Shipped.text(file("ops/haproxy/haproxy.cfg"))))
+        assertThat(
+                        found(
+                                "(?m)^ *server \\S+ (\\S+)$",
+                                Shipped.text(file("ops/haproxy/haproxy.cfg"))))
                 .containsExactlyInAnyOrderElementsOf(addresses);
         assertThat(targets.valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrderElementsOf(addresses);
@@ -176,7 +179,9 @@ class ComposeTest {
     /** The arguments that the image starts the application with. */
     private static Map<String, String> arguments() {
         var arguments = new TreeMap<String, String>();
-        ARGUMENT.matcher(DOCKERFILE).results().forEach(it -> arguments.put(it.group(1), it.group(2)));
+        ARGUMENT.matcher(DOCKERFILE)
+                .results()
+                .forEach(it -> arguments.put(it.group(1), it.group(2)));
         return arguments;
     }
 

@@ -129,14 +129,14 @@ public final class NodeTargets implements AutoCloseable {
         return target(question, version, texts(question.namespace(), version));
     }
 
-    private void tell(
-            HostedNamespace namespace, Collection<Waiter<Question, Answer>> waiters) {
+    private void tell(HostedNamespace namespace, Collection<Waiter<Question, Answer>> waiters) {
         var byVersion =
                 namespace.balancers().stream()
                         .filter(it -> it.targetVersion() != null)
                         .collect(groupingBy(it -> requireNonNull(it.targetVersion())));
         byVersion.forEach((version, balancers) -> {
-            var told = waiters.stream()
+            var told =
+                    waiters.stream()
                             .filter(it -> it.question().waitsFor(version, balancers))
                             .toList();
             if (!told.isEmpty()) {

@@ -55,8 +55,7 @@ class NodeTargetsTest {
     private final ObjectTexts texts = new InMemoryObjectTexts();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
-    private final NodeTargets targets =
-            new NodeTargets(counted(stored), texts);
+    private final NodeTargets targets = new NodeTargets(counted(stored), texts);
     private final Registry registry =
             new Registry(stored, texts, time, Activation.REPORTED, targets::changed);
     private final Registry otherReplica =
