@@ -32,8 +32,6 @@ class KnownJobs implements Jobs {
 
     /** Adds a newer run, which waits, runs or is over by what is null. */
     void add(@Nullable Instant scheduled, @Nullable Instant started, @Nullable Instant finished) {
-        var over = finished != null;
-        RunResult.@Nullable Outcome outcome = over ? RunResult.Outcome.NOTHING_TO_DO : null;
         runs.addFirst(
                 new Run(
                         new RunId("run-" + runs.size()),
@@ -44,13 +42,18 @@ class KnownJobs implements Jobs {
                         List.of(),
                         started,
                         finished,
-                        over
-                                ? Run.State.FINISHED
-                                : started == null ? Run.State.WAITING : Run.State.RUNNING,
-                        outcome,
+                        state(started, finished),
+                        RunResult.Outcome.NOTHING_TO_DO,
                         "",
                         1L,
                         "host"));
+    }
+
+    private static Run.State state(@Nullable Instant started, @Nullable Instant finished) {
+        if (finished != null) {
+            return Run.State.FINISHED;
+        }
+        return started == null ? Run.State.WAITING : Run.State.RUNNING;
     }
 
     @Override
