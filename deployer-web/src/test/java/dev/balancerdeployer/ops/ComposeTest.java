@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ class ComposeTest {
 
     @Test
     void namesFilesInContainersThatAreMountedThere() {
-        var grafana = services().get("grafana");
+        var grafana = service("grafana");
         var provider = Shipped.yaml(file("ops/grafana/provisioning/dashboards/dashboards.yml"));
         var home =
                 grafana.path("environment")
@@ -52,7 +53,7 @@ class ComposeTest {
         assertThat(inRepository(grafana, home)).hasValueSatisfying(it -> assertThat(it).exists());
         assertThat(inRepository(grafana, dashboards)).contains(Shipped.DASHBOARDS);
 
-        var prometheus = services().get("prometheus");
+        var prometheus = service("prometheus");
         var config = prometheus.path("command").path(0).asString().replace("--config.file=", "");
         assertThat(inRepository(prometheus, config))
                 .contains(Shipped.PROMETHEUS.resolve("prometheus.yml"));
@@ -64,7 +65,7 @@ class ComposeTest {
         var variables = known.stream().map(ComposeTest::variable).toList();
 
         for (var replica : replicas()) {
-            var environment = services().get(replica).path("environment");
+            var environment = service(replica).path("environment");
             assertThat(environment.propertyNames()).isNotEmpty().isSubsetOf(variables);
         }
         assertThat(arguments().keySet()).isNotEmpty().isSubsetOf(known);
@@ -115,7 +116,7 @@ class ComposeTest {
         var directory = arguments().get("deployer.data-dir");
         var sources = new ArrayList<String>();
         for (var replica : replicas()) {
-            mounts(services().get(replica)).stream()
+            mounts(service(replica)).stream()
                     .filter(it -> it.target().equals(directory))
                     .forEach(it -> sources.add(it.source()));
         }
@@ -148,6 +149,10 @@ class ComposeTest {
         return services;
     }
 
+    private static JsonNode service(String name) {
+        return COMPOSE.path("services").path(name);
+    }
+
     /** Those that run the image of the Dockerfile. */
     private static List<String> replicas() {
         return services().entrySet().stream()
@@ -159,7 +164,7 @@ class ComposeTest {
     private static List<Mount> mounts(JsonNode service) {
         return service.path("volumes")
                 .valueStream()
-                .map(it -> it.asString().split(":"))
+                .map(it -> it.asString().split(":", -1))
                 .map(it -> new Mount(it[0], it[1]))
                 .toList();
     }
@@ -186,14 +191,14 @@ class ComposeTest {
     }
 
     /** The names in the first column; {@code .password} is a brother of the name before it. */
-    private static TreeSet<String> settings() {
+    private static Set<String> settings() {
         var names = new TreeSet<String>();
         Shipped.text(file("docs/configuration.md"))
                 .lines()
                 .filter(it -> it.startsWith("| `"))
                 .forEach(row -> {
                     var before = "";
-                    for (var name : found("`([A-Za-z_.-]+)`", row.split("\\|")[1])) {
+                    for (var name : found("`([A-Za-z_.-]+)`", row.split("\\|", -1)[1])) {
                         before =
                                 name.startsWith(".")
                                         ? before.substring(0, before.lastIndexOf('.')) + name
