@@ -56,11 +56,10 @@ public final class WeightTables {
             for (var row : table.properties()) {
                 var there = place + "." + row.getKey();
                 var component = name(there, () -> new Component(row.getKey()));
-                if (isObject(there, row.getValue())) {
-                    var cells = row(there, row.getValue(), cell);
-                    if (component != null) {
-                        rows.put(component, cells);
-                    }
+                // a name that is none may be long, and would be copied to the place of each
+                // location
+                if (isObject(there, row.getValue()) && component != null) {
+                    rows.put(component, row(there, row.getValue(), cell));
                 }
             }
         }
