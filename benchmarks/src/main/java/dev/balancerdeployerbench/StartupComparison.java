@@ -1,18 +1,11 @@
 package dev.balancerdeployerbench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Compares how long the application takes to be ready with how long a minimal Boot application with
@@ -30,12 +23,6 @@ public final class StartupComparison {
 
     private static final double MOST = 1.5;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private static final Duration PAUSE = Duration.ofMillis(20);
-
-    private static final Path OURS = Path.of("deployer-web/target/balancer-deployer.jar");
-
     private static final Path MINIMAL = Path.of("benchmarks/target/benchmarks-minimal.jar");
 
     private StartupComparison() {}
@@ -47,7 +34,7 @@ public final class StartupComparison {
         var minimal = new ArrayList<Duration>();
         for (var round = 1; round <= rounds; round++) {
             minimal.add(measure(MINIMAL));
-            ours.add(measure(OURS));
+            ours.add(measure(Packaged.OURS));
             print("round " + round, minimal.getLast(), ours.getLast());
         }
         print("median", median(minimal), median(ours));
@@ -58,55 +45,9 @@ public final class StartupComparison {
 
     /** From the start of the process until readiness is answered with 200. */
     private static Duration measure(Path jar) throws IOException, InterruptedException {
-        var port = Ports.free();
-        var directory = Files.createTempDirectory("startup");
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-UseBASE64Intrinsics",
-                        "-jar",
-                        jar.toAbsolutePath().toString(),
-                        "--server.port=" + port,
-                        "--deployer.data-dir=" + directory.resolve("data"));
-        var started = System.nanoTime();
-        var process =
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("log").toFile())
-                        .start();
-        try {
-            awaitReady(port, process, directory.resolve("log"), started);
-            return Duration.ofNanos(System.nanoTime() - started);
-        } finally {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+        try (var application = Packaged.start(jar)) {
+            return application.readyAfter();
         }
-    }
-
-    private static void awaitReady(int port, Process process, Path log, long started)
-            throws InterruptedException, IOException {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:" + port + "/actuator/health/readiness"))
-                        .timeout(Duration.ofSeconds(5))
-                        .build();
-        try (var client = HttpClient.newHttpClient()) {
-            while (process.isAlive() && System.nanoTime() - started < PATIENCE.toNanos()) {
-                try {
-                    if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-                        return;
-                    }
-                } catch (IOException _) {
-                    // not listening yet
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
-        throw new IllegalStateException("not ready; its log is " + log);
     }
 
     private static Duration median(List<Duration> times) {

@@ -106,7 +106,9 @@ final class AlertBook {
         var now = time.now();
         if (!now.isBefore(record.remindAt())) {
             next = next.remindingAt(now.plus(reminder));
-            next = tells ? next.telling(AlertEvent.Kind.REMINDER, now) : next;
+            // who is still to be told of older events is reminded by those
+            var reminds = tells && record.untold().isEmpty();
+            next = reminds ? next.telling(AlertEvent.Kind.REMINDER, now) : next;
         }
         if (!next.equals(record)) {
             records.replace(known, next);

@@ -22,9 +22,8 @@ public record AlertProperties(
     public AlertProperties {
         webhookUrl = webhookUrl == null || webhookUrl.isBlank() ? null : webhookUrl.strip();
         webhookSecret = webhookSecret == null || webhookSecret.isBlank() ? null : webhookSecret;
-        if (webhookUrl != null && !isAddress(webhookUrl)) {
-            throw new IllegalArgumentException(
-                    "deployer.alerts.webhook-url: what is given (expected: http://.. or https://..)");
+        if (webhookUrl != null) {
+            check(webhookUrl);
         }
         if (reminder.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
@@ -43,13 +42,28 @@ public record AlertProperties(
         return "AlertProperties[reminder=%s]".formatted(reminder);
     }
 
-    private static boolean isAddress(String url) {
+    /** Names nothing of the address. User info would not be sent: the client drops it. */
+    private static void check(String url) {
+        var address = address(url);
+        if (address == null) {
+            throw new IllegalArgumentException(
+                    "deployer.alerts.webhook-url: what is given (expected: http://.. or https://..)");
+        }
+        if (address.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "deployer.alerts.webhook-url: holds a user or password, which would not be sent"
+                            + " (expected: a token in its path or query, or"
+                            + " deployer.alerts.webhook-secret)");
+        }
+    }
+
+    private static @Nullable URI address(String url) {
         try {
             var uri = URI.create(url);
-            return uri.getHost() != null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+            var known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return known && uri.getHost() != null ? uri : null;
         } catch (IllegalArgumentException _) {
-            return false;
+            return null;
         }
     }
 }

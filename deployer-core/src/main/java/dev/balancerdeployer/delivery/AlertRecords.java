@@ -23,8 +23,8 @@ public interface AlertRecords {
     /** Those that fire. */
     List<Stored> firing();
 
-    /** Those with something untold, by the time from which they are due. */
-    List<Stored> untold();
+    /** Those with something untold that is due by then, due for longest first. */
+    List<Stored> due(Instant now, int limit);
 
     /** The latest alert of a finding. */
     Optional<Stored> latest(String key);
@@ -38,8 +38,12 @@ public interface AlertRecords {
     /** Newest first by {@code since}, then by descending id. */
     List<Alert> list(Filter filter, @Nullable Position after, int limit);
 
-    /** Deletes what was resolved before that time, and told. */
-    void forget(Instant resolvedBefore);
+    /**
+     * Deletes what was resolved before that time, told or not: nobody may be told any more.
+     *
+     * @return how many of them had something untold
+     */
+    long forget(Instant resolvedBefore);
 
     /** Which alerts; null: any. */
     record Filter(Alert.@Nullable State state, @Nullable AlertKind kind) {}

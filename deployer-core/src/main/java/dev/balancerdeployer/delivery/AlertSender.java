@@ -65,16 +65,22 @@ final class AlertSender implements Upkeep {
                 log.info("alert {}: {} was told", event.alert().id(), event.kind());
             }
             case Told.Failed(var reason) -> {
-                if (taken.attempts() == 1) {
+                if (isPowerOfTwo(taken.attempts())) {
                     log.warn(
-                            "alert {}: {} could not be told, tried again: {}",
+                            "alert {}: {} could not be told at try {}, tried again: {}",
                             event.alert().id(),
                             event.kind(),
+                            taken.attempts(),
                             reason);
                 }
                 outbox.postpone(taken, wait(taken.attempts()));
             }
         }
+    }
+
+    /** So that an outage is logged more and more seldom, but not forgotten. */
+    private static boolean isPowerOfTwo(int attempts) {
+        return Integer.bitCount(attempts) == 1;
     }
 
     /** Anything up to twice as much as before the last time. */

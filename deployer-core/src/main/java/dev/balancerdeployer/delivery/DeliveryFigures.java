@@ -64,25 +64,9 @@ record DeliveryFigures(
      * could not bring to Git.
      */
     static NamespaceView.State state(NamespaceRecord record) {
-        if (!record.source().valid()) {
-            return NamespaceView.State.INVALID;
-        }
-        if (!OpenConflict.of(record).isEmpty()) {
-            return NamespaceView.State.CONFLICT;
-        }
-        if (record.underWay() != null) {
-            return NamespaceView.State.ROLLING_OUT;
-        }
-        var waiting = record.waiting();
-        if (record.hold() != null && (waiting == null || record.holds(waiting))) {
-            return NamespaceView.State.HELD;
-        }
-        if (!record.pulls().refused().isEmpty()) {
-            return NamespaceView.State.DRIFTED;
-        }
-        return waiting != null || record.newest() == null
-                ? NamespaceView.State.ROLLING_OUT
-                : NamespaceView.State.SYNCED;
+        var conflict = !OpenConflict.of(record).isEmpty();
+        var drifted = !record.pulls().refused().isEmpty();
+        return NamespaceView.State.of(record, conflict, drifted);
     }
 
     private static Map<PauseKind, Duration> oldest(Collection<Pause> pauses, Instant now) {

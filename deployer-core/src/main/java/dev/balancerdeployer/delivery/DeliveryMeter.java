@@ -48,7 +48,8 @@ public enum DeliveryMeter {
             MeterDescription.gauge(
                     "deployer.unpauser.silence",
                     MeterDescription.SECONDS,
-                    "Since the unpauser last ran, on any replica; 0 before that is known")),
+                    "Since the unpauser last ran, on any replica; if it never did, since that"
+                            + " was first due")),
     KILL_SWITCH_OPEN(
             MeterDescription.gauge(
                     "deployer.kill.switch.open",

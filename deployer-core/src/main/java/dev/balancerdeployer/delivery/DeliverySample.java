@@ -130,19 +130,21 @@ final class DeliverySample implements Upkeep, MeterBinder {
     }
 
     private Duration silence(Instant now) {
-        sources.jobs().runs(JobName.UNPAUSER, PageRequest.first(RUNS)).stream()
-                .flatMap(it -> it.items().stream())
+        var runs =
+                sources.jobs().runs(JobName.UNPAUSER, PageRequest.first(RUNS)).stream()
+                        .flatMap(it -> it.items().stream())
+                        .toList();
+        runs.stream()
                 .filter(it -> it.startedAt() != null)
                 .findFirst()
                 .ifPresent(it -> unpauserRan = lastSeen(it));
-        var ran = unpauserRan == null ? firstDue() : unpauserRan;
+        var ran = unpauserRan == null ? firstDue(runs) : unpauserRan;
         return ran == null ? Duration.ZERO : DeliveryFigures.age(ran, now);
     }
 
     /** Since when an unpauser that never started should have. */
-    private @Nullable Instant firstDue() {
-        return sources.jobs().runs(JobName.UNPAUSER, PageRequest.first(RUNS)).stream()
-                .flatMap(it -> it.items().stream())
+    private static @Nullable Instant firstDue(List<Run> runs) {
+        return runs.stream()
                 .map(Run::scheduledAt)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())

@@ -39,7 +39,28 @@ public record NamespaceView(
         CONFLICT,
         INVALID,
         /** Nothing newer is delivered by itself. */
-        HELD
+        HELD;
+
+        /** The one of several that a person has to know of first. */
+        static State of(NamespaceRecord record, boolean conflict, boolean drifted) {
+            if (!record.source().valid()) {
+                return INVALID;
+            }
+            if (conflict) {
+                return CONFLICT;
+            }
+            if (record.underWay() != null) {
+                return ROLLING_OUT;
+            }
+            var waiting = record.waiting();
+            if (record.hold() != null && (waiting == null || record.holds(waiting))) {
+                return HELD;
+            }
+            if (drifted) {
+                return DRIFTED;
+            }
+            return waiting != null || record.newest() == null ? ROLLING_OUT : SYNCED;
+        }
     }
 
     /** One object in the last common state, in Git and in awacs; null: it is not there. */

@@ -111,7 +111,7 @@ public final class Namespaces {
         var newest = record.newest();
         return new NamespaceView(
                 record.id().value(),
-                state(record, !conflicts.isEmpty(), !drifted.isEmpty()),
+                NamespaceView.State.of(record, !conflicts.isEmpty(), !drifted.isEmpty()),
                 record.source().owners(),
                 newest == null ? null : newest.revision(),
                 known == null ? null : known.version(),
@@ -146,29 +146,6 @@ public final class Namespaces {
                                                 0,
                                                 "changed by hand in awacs, not in Git yet")))
                 .toList();
-    }
-
-    private static NamespaceView.State state(
-            NamespaceRecord record, boolean conflict, boolean drifted) {
-        if (!record.source().valid()) {
-            return NamespaceView.State.INVALID;
-        }
-        if (conflict) {
-            return NamespaceView.State.CONFLICT;
-        }
-        if (record.underWay() != null) {
-            return NamespaceView.State.ROLLING_OUT;
-        }
-        var waiting = record.waiting();
-        if (record.hold() != null && (waiting == null || record.holds(waiting))) {
-            return NamespaceView.State.HELD;
-        }
-        if (drifted) {
-            return NamespaceView.State.DRIFTED;
-        }
-        return waiting != null || record.newest() == null
-                ? NamespaceView.State.ROLLING_OUT
-                : NamespaceView.State.SYNCED;
     }
 
     private static @Nullable RolloutId rollout(NamespaceRecord record) {

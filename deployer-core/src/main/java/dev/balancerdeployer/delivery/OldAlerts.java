@@ -3,9 +3,13 @@ package dev.balancerdeployer.delivery;
 import dev.balancerdeployer.coordination.DatabaseTime;
 import dev.balancerdeployer.coordination.Upkeep;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Forgets alerts that ended long ago. */
+/** Forgets alerts that ended long ago, also those that nobody could be told of. */
 record OldAlerts(AlertRecords records, DatabaseTime time, Duration kept) implements Upkeep {
+
+    private static final Logger log = LoggerFactory.getLogger(OldAlerts.class);
 
     @Override
     public String name() {
@@ -19,6 +23,9 @@ record OldAlerts(AlertRecords records, DatabaseTime time, Duration kept) impleme
 
     @Override
     public void round() {
-        records.forget(time.now().minus(kept));
+        var untold = records.forget(time.now().minus(kept));
+        if (untold > 0) {
+            log.warn("{} alerts ended {} ago and were forgotten untold", untold, kept);
+        }
     }
 }

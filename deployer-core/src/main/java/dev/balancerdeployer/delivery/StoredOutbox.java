@@ -10,6 +10,9 @@ import java.util.function.BiFunction;
 /** What alerts are still to tell, taken by compare-and-set of the alert. */
 final class StoredOutbox implements AlertOutbox {
 
+    /** More than one, for other replicas take them too. */
+    private static final int CANDIDATES = 10;
+
     private final AlertRecords records;
     private final DatabaseTime time;
 
@@ -21,11 +24,8 @@ final class StoredOutbox implements AlertOutbox {
     @Override
     public Optional<Taken> take(Duration hold) {
         var now = time.now();
-        for (var stored : records.untold()) {
+        for (var stored : records.due(now, CANDIDATES)) {
             var record = stored.record();
-            if (record.dueAt().isAfter(now)) {
-                continue;
-            }
             var taken = record.taken(now.plus(hold));
             if (records.replace(stored, taken)) {
                 return Optional.of(new Taken(record.untold().getFirst(), taken.attempts()));

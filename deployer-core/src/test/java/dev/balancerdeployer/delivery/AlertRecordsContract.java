@@ -26,7 +26,6 @@ public abstract class AlertRecordsContract {
 
         assertThat(records().find(new AlertId("a1")).orElseThrow().record()).isEqualTo(record);
         assertThat(records().latest("key").orElseThrow().record()).isEqualTo(record);
-        assertThat(records().untold()).hasSize(1);
         assertThat(records().find(new AlertId("a2"))).isEmpty();
         assertThat(records().latest("other")).isEmpty();
     }
@@ -51,6 +50,29 @@ public abstract class AlertRecordsContract {
     }
 
     @Test
+    void findsWhatIsDueAndUntoldTheLongestDueFirst() {
+        for (var i = 1; i <= 5; i++) {
+            var told = record("a" + i, i, T0);
+            var untold = told.telling(AlertEvent.Kind.FIRING, T0);
+            records().insert(i == 3 ? told : untold.postponed(T0.plusSeconds(10 - i)));
+        }
+
+        assertThat(due(T0.plusSeconds(8), 9)).containsExactly("a5", "a4", "a2");
+        assertThat(due(T0.plusSeconds(8), 2)).containsExactly("a5", "a4");
+        assertThat(due(T0.plusSeconds(5), 9)).containsExactly("a5");
+        assertThat(due(T0.plusSeconds(5).minusMillis(1), 9)).isEmpty();
+    }
+
+    @Test
+    void ofThoseDueAtOnceTheLowestIdComesFirst() {
+        for (var id : List.of("a2", "a3", "a1")) {
+            records().insert(record(id, 1, T0).telling(AlertEvent.Kind.FIRING, T0));
+        }
+
+        assertThat(due(T0, 2)).containsExactly("a1", "a2");
+    }
+
+    @Test
     void listsNewestFirstPageByPageAndFiltered() {
         for (var i = 1; i <= 3; i++) {
             records().insert(record("a" + i, i, T0.plusSeconds(i)));
@@ -70,18 +92,24 @@ public abstract class AlertRecordsContract {
     }
 
     @Test
-    void forgetsWhatEndedLongAgoAndWasTold() {
+    void forgetsWhatEndedLongAgoAndCountsWhatWasNotTold() {
         records().insert(resolved(record("a1", 1, T0), T0.plusSeconds(1)));
         records()
                 .insert(
                         resolved(record("a2", 2, T0), T0.plusSeconds(1))
                                 .telling(AlertEvent.Kind.RESOLVED, T0));
         records().insert(resolved(record("a3", 3, T0), T0.plusSeconds(60)));
-        records().insert(record("a4", 4, T0));
+        records().insert(record("a4", 4, T0).telling(AlertEvent.Kind.FIRING, T0));
 
-        records().forget(T0.plusSeconds(30));
+        assertThat(records().forget(T0.plusSeconds(30))).isEqualTo(1);
+        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4", "a3");
+        assertThat(records().forget(T0.plusSeconds(60))).isZero();
+        assertThat(records().forget(T0.plusSeconds(61))).isZero();
+        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4");
+    }
 
-        assertThat(ids(records().list(ANY, null, 9))).containsExactly("a4", "a3", "a2");
+    private List<String> due(Instant now, int limit) {
+        return ids(records().due(now, limit).stream().map(it -> it.record().alert()).toList());
     }
 
     private static List<String> ids(List<Alert> alerts) {

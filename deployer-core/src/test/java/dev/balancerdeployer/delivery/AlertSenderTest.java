@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class AlertSenderTest {
 
     private static final Duration HOLD = Duration.ofSeconds(30);
+    private static final Duration REMINDER = Duration.ofHours(4);
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryAlertRecords records = new InMemoryAlertRecords();
-    private final AlertBook book =
-            new AlertBook(records, clock::instant, Duration.ofHours(4), true);
+    private final AlertBook book = new AlertBook(records, clock::instant, REMINDER, true);
     private final AlertOutbox outbox = new StoredOutbox(records, clock::instant);
     private final List<String> calls = new ArrayList<>();
     private int failures;
@@ -65,18 +65,94 @@ class AlertSenderTest {
     }
 
     @Test
+    void remindsAgainAndAgain() {
+        fires("x");
+        sender.round();
+        for (var i = 0; i < 3; i++) {
+            clock.advance(REMINDER);
+            fires("x");
+            sender.round();
+        }
+
+        assertThat(calls)
+                .containsExactly(
+                        "FIRING FIRING", "REMINDER FIRING", "REMINDER FIRING", "REMINDER FIRING");
+    }
+
+    @Test
+    void remindsOfNothingThatIsStillToBeTold() {
+        failures = 7;
+        fires("x");
+        for (var i = 0; i < 7; i++) {
+            sender.round();
+            clock.advance(REMINDER);
+            fires("x");
+        }
+        ends();
+
+        sender.round();
+        assertThat(calls.subList(7, calls.size()))
+                .containsExactly("FIRING FIRING", "RESOLVED RESOLVED");
+    }
+
+    @Test
+    void afterAnOutageTheNextReminderComesInItsTime() {
+        failures = 1;
+        fires("x");
+        sender.round();
+        clock.advance(REMINDER);
+        fires("x");
+        sender.round();
+        clock.advance(REMINDER.minusSeconds(1));
+        fires("x");
+        sender.round();
+        assertThat(calls).containsExactly("FIRING FIRING", "FIRING FIRING");
+
+        clock.advance(Duration.ofSeconds(1));
+        fires("x");
+        sender.round();
+        assertThat(calls).last().isEqualTo("REMINDER FIRING");
+    }
+
+    @Test
     void waitsLongerAndLongerButNotForEver() {
         failures = Integer.MAX_VALUE;
         fires("x");
         for (var i = 0; i < 40; i++) {
             sender.round();
             var wait =
-                    Duration.between(clock.instant(), records.untold().getFirst().record().dueAt());
+                    Duration.between(clock.instant(), records.firing().getFirst().record().dueAt());
             assertThat(wait).isBetween(Duration.ZERO, Duration.ofMinutes(5));
             assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(1L << Math.min(i, 20)));
             clock.advance(wait);
         }
         assertThat(calls).hasSize(40);
+    }
+
+    @Test
+    void saysMoreAndMoreSeldomThatNobodyIsTold() {
+        failures = 20;
+        fires("x");
+
+        var lines =
+                Logged.by(
+                        AlertSender.class,
+                        () -> {
+                            for (var i = 0; i < 20; i++) {
+                                sender.round();
+                                clock.advance(Duration.ofMinutes(5));
+                            }
+                        });
+
+        assertThat(calls).hasSize(20);
+        assertThat(lines)
+                .extracting(it -> it.replaceFirst(".* (at try \\d+), tried again: (.*)", "$1 $2"))
+                .containsExactly(
+                        "at try 1 500",
+                        "at try 2 500",
+                        "at try 4 500",
+                        "at try 8 500",
+                        "at try 16 500");
     }
 
     @Test
@@ -103,15 +179,19 @@ class AlertSenderTest {
         assertThat(next.event().id()).isEqualTo(dead.event().id());
         outbox.told(dead); // it comes back too late
         outbox.postpone(dead, Duration.ofHours(1));
-        assertThat(records.untold()).hasSize(1);
-        outbox.told(next);
-        assertThat(records.untold()).isEmpty();
+        assertThat(outbox.take(HOLD)).isEmpty();
+        clock.advance(HOLD);
+        var last = outbox.take(HOLD).orElseThrow();
+        assertThat(last.event().id()).isEqualTo(dead.event().id());
+        outbox.told(last);
+        clock.advance(HOLD);
+        assertThat(outbox.take(HOLD)).isEmpty();
     }
 
     @Test
     void twoReplicasThatFindTheSameMakeOneAlert() {
         var finding = finding("x");
-        var other = new AlertBook(records, clock::instant, Duration.ofHours(4), true);
+        var other = new AlertBook(records, clock::instant, REMINDER, true);
 
         assertThat(book.keep(List.of(finding), _ -> true).fired()).isEqualTo(1);
         assertThat(other.keep(List.of(finding), _ -> true).fired()).isZero();

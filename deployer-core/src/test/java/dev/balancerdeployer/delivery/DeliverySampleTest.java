@@ -3,16 +3,8 @@ package dev.balancerdeployer.delivery;
 import static dev.balancerdeployer.delivery.NamespaceSource.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.JobName;
-import dev.balancerdeployer.coordination.Jobs;
 import dev.balancerdeployer.coordination.KillSwitch;
-import dev.balancerdeployer.coordination.Page;
-import dev.balancerdeployer.coordination.PageRequest;
-import dev.balancerdeployer.coordination.Run;
-import dev.balancerdeployer.coordination.RunChange;
-import dev.balancerdeployer.coordination.RunId;
-import dev.balancerdeployer.coordination.RunResult;
 import dev.balancerdeployer.coordination.SwitchState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -20,16 +12,14 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeliverySampleTest {
 
     private final World world = new World();
     private final AtomicLong nanos = new AtomicLong();
-    private final KnownRuns jobs = new KnownRuns();
+    private final KnownJobs jobs = new KnownJobs(JobName.UNPAUSER);
     private final Map<AlertKind, Integer> alerts = new EnumMap<>(AlertKind.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final DeliverySample sample = sample();
@@ -114,19 +104,101 @@ class DeliverySampleTest {
     }
 
     @Test
+    void growsOldWhileAwacsDoesNotAnswerButTellsTheRest() {
+        world.repository.commit(namespace("maps").object("a", "1").locations("sas", "vla"));
+        world.deploy();
+        sample.round();
+        world.killSwitch = new SwitchState.Closed("closed");
+        for (var i = 1; i <= 3; i++) {
+            world.awacs.failCalls(1);
+            nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+
+            sample.round();
+
+            assertThat(gauge("deployer.sample.age")).isEqualTo(15 * i);
+        }
+        assertThat(gauge("deployer.kill.switch.open")).isZero();
+
+        sample.round();
+        assertThat(gauge("deployer.sample.age")).isZero();
+    }
+
+    @Test
+    void asksAwacsNoMoreInARoundOnceItDidNotAnswer() {
+        for (var name : List.of("maps", "search")) {
+            world.repository.commit(namespace(name).object("a", "1").locations("sas", "vla"));
+        }
+        world.deploy();
+        world.clock.advance(Duration.ofSeconds(20));
+        world.awacs.failCalls(2);
+
+        sample.round(); // fails at one namespace and leaves the other alone
+        sample.round();
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        assertThat(gauge("deployer.sample.age")).isEqualTo(15);
+        assertThat(gauge("deployer.oldest.pause.age", "kind", "BAKE")).isZero();
+
+        sample.round();
+        assertThat(gauge("deployer.sample.age")).isZero();
+        assertThat(gauge("deployer.oldest.pause.age", "kind", "BAKE")).isPositive();
+    }
+
+    @Test
+    void withoutNamespacesToAskForAwacsMayBeDown() {
+        world.awacs.failCalls(1);
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+
+        sample.round();
+
+        assertThat(gauge("deployer.sample.age")).isZero();
+    }
+
+    @Test
     void saysHowLongTheUnpauserIsSilent() {
         sample.round();
         assertThat(gauge("deployer.unpauser.silence")).isZero();
-        jobs.lastFinished = world.clock.instant();
+        var ran = world.clock.instant();
+        jobs.add(ran, ran, ran);
+        jobs.add(ran, null, Instant.MAX); // one that never started
         world.clock.advance(Duration.ofSeconds(70));
 
         sample.round();
         assertThat(gauge("deployer.unpauser.silence")).isEqualTo(70);
 
-        jobs.lastFinished = null; // only runs that never started are left to see
+        jobs.runs.removeLast(); // only runs that never started are left to see
         world.clock.advance(Duration.ofSeconds(10));
         sample.round();
         assertThat(gauge("deployer.unpauser.silence")).isEqualTo(80);
+    }
+
+    @Test
+    void anUnpauserThatNeverRanIsSilentSinceItWasFirstDue() {
+        var due = world.clock.instant();
+        jobs.add(due, null, due.plusSeconds(5)); // skipped
+        world.clock.advance(Duration.ofMinutes(30));
+        jobs.add(due.plus(Duration.ofMinutes(30)), null, null); // waits
+        jobs.add(null, null, null); // requested, so never due
+        world.clock.advance(Duration.ofSeconds(10));
+
+        sample.round();
+        assertThat(gauge("deployer.unpauser.silence")).isEqualTo(30 * 60 + 10);
+
+        var ran = world.clock.instant();
+        jobs.add(ran, ran, ran);
+        world.clock.advance(Duration.ofSeconds(7));
+        sample.round();
+        assertThat(gauge("deployer.unpauser.silence")).isEqualTo(7);
+    }
+
+    @Test
+    void anUnpauserThatRunsIsSilentSinceItsStart() {
+        var began = world.clock.instant();
+        jobs.add(began.minusSeconds(60), began, null);
+        world.clock.advance(Duration.ofSeconds(30));
+
+        sample.round();
+
+        assertThat(gauge("deployer.unpauser.silence")).isEqualTo(30);
     }
 
     @Test
@@ -146,60 +218,5 @@ class DeliverySampleTest {
 
     private double gauge(String name, String... tags) {
         return registry.get(name).tags(tags).gauge().value();
-    }
-
-    /** The unpauser's last run that started, after one that did not. */
-    private static final class KnownRuns implements Jobs {
-
-        private @Nullable Instant lastFinished;
-
-        @Override
-        public List<JobView> list() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<RunId> request(
-                JobName job, Run.Trigger trigger, Actor by, @Nullable String reason) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Run> find(RunId run) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<RunChange> changes(RunId run) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Page<Run>> runs(JobName job, PageRequest page) {
-            var skipped = run(job, null, Instant.MAX);
-            return Optional.of(
-                    new Page<>(
-                            lastFinished == null
-                                    ? List.of(skipped)
-                                    : List.of(skipped, run(job, lastFinished, lastFinished)),
-                            null));
-        }
-
-        private static Run run(JobName job, @Nullable Instant started, Instant finished) {
-            return new Run(
-                    new RunId("unpauser-1"),
-                    job,
-                    Run.Trigger.SCHEDULE,
-                    Actor.SELF,
-                    null,
-                    List.of(),
-                    started,
-                    finished,
-                    Run.State.FINISHED,
-                    RunResult.Outcome.NOTHING_TO_DO,
-                    "",
-                    1L,
-                    "host");
-        }
     }
 }

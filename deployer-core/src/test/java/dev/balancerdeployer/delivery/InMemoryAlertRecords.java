@@ -32,10 +32,12 @@ public final class InMemoryAlertRecords implements AlertRecords {
     }
 
     @Override
-    public synchronized List<Stored> untold() {
-        return all().stream()
+    public synchronized List<Stored> due(Instant now, int limit) {
+        return stored.values().stream()
                 .filter(it -> !it.record().untold().isEmpty())
+                .filter(it -> !it.record().dueAt().isAfter(now))
                 .sorted(Comparator.comparing(it -> it.record().dueAt()))
+                .limit(limit)
                 .toList();
     }
 
@@ -72,14 +74,17 @@ public final class InMemoryAlertRecords implements AlertRecords {
     }
 
     @Override
-    public synchronized void forget(Instant resolvedBefore) {
-        stored.values()
-                .removeIf(it -> {
-                    var resolvedAt = it.record().alert().resolvedAt();
-                    return resolvedAt != null
-                            && resolvedAt.isBefore(resolvedBefore)
-                            && it.record().untold().isEmpty();
-                });
+    public synchronized long forget(Instant resolvedBefore) {
+        var old =
+                all().stream()
+                        .map(Stored::record)
+                        .filter(it -> {
+                            var resolvedAt = it.alert().resolvedAt();
+                            return resolvedAt != null && resolvedAt.isBefore(resolvedBefore);
+                        })
+                        .toList();
+        old.forEach(it -> stored.remove(it.alert().id()));
+        return old.stream().filter(it -> !it.untold().isEmpty()).count();
     }
 
     private List<Stored> all() {

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.JobName;
-import dev.balancerdeployer.coordination.Jobs;
-import dev.balancerdeployer.coordination.Page;
-import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.Run;
-import dev.balancerdeployer.coordination.RunChange;
 import dev.balancerdeployer.coordination.RunId;
-import dev.balancerdeployer.coordination.RunResult;
 import dev.balancerdeployertest.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +36,7 @@ class PendingDeploymentsTest {
         clock.advance(Duration.ofMinutes(1));
         accept("d1");
         clock.advance(Duration.ofHours(1));
-        jobs.ended(began, clock.instant());
+        jobs.add(null, began, clock.instant());
 
         assertThat(askedAfter(Duration.ofMinutes(1))).hasSize(1);
     }
@@ -49,7 +44,7 @@ class PendingDeploymentsTest {
     @Test
     void leavesARequestToTheRunThatIsUnderWay() {
         accept("d1");
-        jobs.begun(clock.instant());
+        jobs.add(null, clock.instant(), null);
 
         assertThat(askedAfter(Duration.ofHours(1))).isEmpty();
     }
@@ -78,10 +73,10 @@ class PendingDeploymentsTest {
         askedAfter(Duration.ofHours(2));
         clock.advance(Duration.ofSeconds(5));
         accept("new");
-        jobs.requests.clear();
+        jobs.asked.clear();
 
         assertThat(askedAfter(Duration.ofMinutes(1))).hasSize(1);
-        assertThat(jobs.reason).contains("new");
+        assertThat(jobs.requests).last().asString().contains("new");
     }
 
     @Test
@@ -105,75 +100,26 @@ class PendingDeploymentsTest {
             clock.advance(pending.every());
             pending.round();
         }
-        return jobs.requests;
+        return jobs.asked;
     }
 
-    /** The newest run of the deployer; one that was asked for is over at once. */
-    private final class OneRun implements Jobs {
+    /** A run that was asked for begins at once; one that is skipped is over too. */
+    private final class OneRun extends KnownJobs {
 
-        private final List<Instant> requests = new ArrayList<>();
+        private final List<Instant> asked = new ArrayList<>();
         private boolean skips;
-        private @Nullable String reason;
-        private @Nullable Run newest;
 
-        void begun(Instant at) {
-            newest = run(at, null);
-        }
-
-        void ended(Instant began, Instant at) {
-            newest = run(began, at);
-        }
-
-        private Run run(Instant began, @Nullable Instant at) {
-            return new Run(
-                    new RunId("last"),
-                    JobName.DEPLOYER,
-                    Run.Trigger.SCHEDULE,
-                    Actor.SELF,
-                    null,
-                    List.of(),
-                    began,
-                    at,
-                    at == null ? Run.State.RUNNING : Run.State.FINISHED,
-                    RunResult.Outcome.SKIPPED,
-                    "",
-                    1L,
-                    "host");
-        }
-
-        @Override
-        public List<JobView> list() {
-            return List.of();
+        OneRun() {
+            super(JobName.DEPLOYER);
         }
 
         @Override
         public Optional<RunId> request(
-                JobName job, Run.Trigger trigger, Actor by, @Nullable String why) {
+                JobName job, Run.Trigger trigger, Actor by, @Nullable String reason) {
             var now = clock.instant();
-            requests.add(now);
-            reason = why;
-            if (skips) {
-                ended(now, now);
-            } else {
-                begun(now);
-            }
-            return Optional.of(new RunId("last"));
-        }
-
-        @Override
-        public Optional<Run> find(RunId run) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<RunChange> changes(RunId run) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Page<Run>> runs(JobName job, PageRequest page) {
-            var found = newest;
-            return Optional.of(new Page<>(found == null ? List.of() : List.of(found), null));
+            asked.add(now);
+            add(null, now, skips ? now : null);
+            return super.request(job, trigger, by, reason);
         }
     }
 }

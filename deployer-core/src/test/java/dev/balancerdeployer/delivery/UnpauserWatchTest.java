@@ -2,22 +2,11 @@ package dev.balancerdeployer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.balancerdeployer.coordination.Actor;
 import dev.balancerdeployer.coordination.JobName;
-import dev.balancerdeployer.coordination.Jobs;
-import dev.balancerdeployer.coordination.Page;
-import dev.balancerdeployer.coordination.PageRequest;
-import dev.balancerdeployer.coordination.Run;
-import dev.balancerdeployer.coordination.RunChange;
-import dev.balancerdeployer.coordination.RunId;
-import dev.balancerdeployer.coordination.RunResult.Outcome;
 import dev.balancerdeployer.coordination.Schedules;
 import dev.balancerdeployertest.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +17,7 @@ class UnpauserWatchTest {
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryAlertRecords records = new InMemoryAlertRecords();
-    private final List<Run> runs = new ArrayList<>();
+    private final KnownJobs jobs = new KnownJobs(JobName.UNPAUSER);
     private @Nullable Duration period = PERIOD;
     private final Schedules schedules =
             (_, now) ->
@@ -37,7 +26,7 @@ class UnpauserWatchTest {
     private long nanos;
     private final UnpauserWatch watch =
             new UnpauserWatch(
-                    new Ledger(),
+                    jobs,
                     schedules,
                     clock::instant,
                     new AlertBook(records, clock::instant, Duration.ofHours(4), true),
@@ -64,7 +53,7 @@ class UnpauserWatchTest {
 
     @Test
     void aRunThatWaitsForTheSemaphoreIsNoRun() {
-        runs.add(run(clock.instant(), null, Run.State.WAITING));
+        jobs.add(clock.instant(), null, null);
 
         passes(PERIOD.multipliedBy(2).plusMillis(1));
 
@@ -101,52 +90,6 @@ class UnpauserWatchTest {
     }
 
     private void ran(Instant at) {
-        runs.addFirst(run(at, at, Run.State.FINISHED));
-    }
-
-    private static Run run(Instant scheduled, @Nullable Instant started, Run.State state) {
-        return new Run(
-                new RunId("unpauser-1"),
-                JobName.UNPAUSER,
-                Run.Trigger.SCHEDULE,
-                Actor.SELF,
-                scheduled,
-                List.of(),
-                started,
-                started,
-                state,
-                Outcome.NOTHING_TO_DO,
-                "",
-                null,
-                null);
-    }
-
-    private final class Ledger implements Jobs {
-
-        @Override
-        public List<JobView> list() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<RunId> request(
-                JobName job, Run.Trigger trigger, Actor by, @Nullable String reason) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Run> find(RunId run) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<RunChange> changes(RunId run) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Page<Run>> runs(JobName job, PageRequest page) {
-            return Optional.of(new Page<>(runs, null));
-        }
+        jobs.add(at, at, at);
     }
 }

@@ -146,7 +146,7 @@ final class World {
                                                 repository,
                                                 time,
                                                 () -> killSwitch,
-                                                new NoJobs())),
+                                                new KnownJobs(JobName.DEPLOYER))),
                         book(),
                         Duration.ofHours(1)),
                 true);
@@ -161,7 +161,12 @@ final class World {
     }
 
     Resolving resolving() {
-        return new Resolving(records, new Contents(awacs, repository), new NoJobs(), time, ids);
+        return new Resolving(
+                records,
+                new Contents(awacs, repository),
+                new KnownJobs(JobName.DEPLOYER),
+                time,
+                ids);
     }
 
     Resolving.Resolved resolve(String namespace, String object, Take take) {
@@ -224,12 +229,19 @@ final class World {
     }
 
     Holds holds() {
-        return new Holds(records, new NoJobs());
+        return new Holds(records, new KnownJobs(JobName.DEPLOYER));
     }
 
     Rollouts rollouts() {
         return new Rollouts(
-                records, awacs, new Why(awacs, repository, time, () -> killSwitch, new NoJobs()));
+                records,
+                awacs,
+                new Why(
+                        awacs,
+                        repository,
+                        time,
+                        () -> killSwitch,
+                        new KnownJobs(JobName.DEPLOYER)));
     }
 
     Namespaces namespaces() {

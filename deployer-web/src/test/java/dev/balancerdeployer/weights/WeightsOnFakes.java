@@ -1,7 +1,6 @@
 package dev.balancerdeployer.weights;
 
 import dev.balancerdeployertest.MutableClock;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
 
 /** The use cases of weights on stores in memory, in virtual time. */
@@ -12,11 +11,7 @@ public final class WeightsOnFakes implements AutoCloseable {
     private volatile long lastPublished = Long.MAX_VALUE;
     private final World.Replica replica =
             world.process(_ -> isDown() ? World.Fate.FAILS : World.Fate.WELL);
-    private final CurrentWeights current =
-            new CurrentWeights(
-                    replica.queries,
-                    Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()),
-                    Executors.newVirtualThreadPerTaskExecutor());
+    private final CurrentWeights current = new CurrentWeights(replica.queries);
 
     public WeightsOnFakes() {
         replica.workshop.publication().tell(current::changed);

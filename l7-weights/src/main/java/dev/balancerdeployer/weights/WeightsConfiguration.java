@@ -2,11 +2,10 @@ package dev.balancerdeployer.weights;
 
 import dev.balancerdeployer.coordination.Audit;
 import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.EndOfWaits;
 import dev.balancerdeployer.coordination.ItsValues;
 import dev.balancerdeployer.coordination.Upkeep;
 import java.security.SecureRandom;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,19 +58,14 @@ class WeightsConfiguration {
 
     @Bean
     CurrentWeights currentWeights(WeightQueries queries, Publication weightPublication) {
-        var timer =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("current-weights").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        var worker = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
-        var current = new CurrentWeights(queries, timer, worker);
+        var current = new CurrentWeights(queries);
         weightPublication.tell(current::changed);
         return current;
     }
 
     @Bean
-    EndOfWeightWaits endOfWeightWaits(CurrentWeights current) {
-        return new EndOfWeightWaits(current);
+    EndOfWaits endOfWeightWaits(CurrentWeights current) {
+        return new EndOfWaits(current::close);
     }
 
     @Bean

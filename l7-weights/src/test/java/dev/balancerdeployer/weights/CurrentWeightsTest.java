@@ -13,8 +13,6 @@ import dev.balancerdeployer.weights.CurrentWeights.Answer.Unchanged;
 import dev.balancerdeployer.weights.CurrentWeights.Answer.Values;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +26,7 @@ class CurrentWeightsTest {
 
     private final World world = new World();
     private final World.Replica process = world.process();
-    private final CurrentWeights current =
-            new CurrentWeights(
-                    process.queries,
-                    new ScheduledThreadPoolExecutor(1),
-                    Executors.newVirtualThreadPerTaskExecutor());
+    private final CurrentWeights current = new CurrentWeights(process.queries);
 
     CurrentWeightsTest() {
         process.workshop.publication().tell(current::changed);

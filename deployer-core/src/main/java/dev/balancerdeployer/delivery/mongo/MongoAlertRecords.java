@@ -24,6 +24,9 @@ final class MongoAlertRecords implements AlertRecords {
     private static final Document NEWEST_FIRST = new Document("since", -1).append("_id", -1);
     private static final String RESOLVED_AT = "resolvedAt";
     private static final String UNTOLD = "untold";
+    private static final String SOME_UNTOLD = UNTOLD + ".0";
+    private static final Document EXISTS = new Document("$exists", true);
+    private static final String DUE_AT = "dueAt";
 
     private final Documents alerts;
 
@@ -42,11 +45,12 @@ final class MongoAlertRecords implements AlertRecords {
     }
 
     @Override
-    public List<Stored> untold() {
+    public List<Stored> due(Instant now, int limit) {
         return list(
-                new Document(UNTOLD + ".0", new Document("$exists", true)),
-                new Document("dueAt", 1).append("_id", 1),
-                0);
+                new Document(SOME_UNTOLD, EXISTS)
+                        .append(DUE_AT, new Document("$lte", Date.from(now))),
+                new Document(DUE_AT, 1).append("_id", 1),
+                limit);
     }
 
     @Override
@@ -96,10 +100,11 @@ final class MongoAlertRecords implements AlertRecords {
     }
 
     @Override
-    public void forget(Instant resolvedBefore) {
-        alerts.delete(
-                new Document(RESOLVED_AT, new Document("$lt", Date.from(resolvedBefore)))
-                        .append(UNTOLD, List.of()));
+    public long forget(Instant resolvedBefore) {
+        var old = new Document(RESOLVED_AT, new Document("$lt", Date.from(resolvedBefore)));
+        var untold = alerts.delete(new Document(old).append(SOME_UNTOLD, EXISTS));
+        alerts.delete(old);
+        return untold;
     }
 
     private List<Stored> list(Document filter, Document sort, int limit) {
@@ -121,7 +126,7 @@ final class MongoAlertRecords implements AlertRecords {
                                                 .append("event", it.kind().name()))
                                 .toList())
                 .append("attempts", record.attempts())
-                .append("dueAt", Date.from(record.dueAt()));
+                .append(DUE_AT, Date.from(record.dueAt()));
     }
 
     private static Document alert(Alert alert) {
@@ -152,7 +157,7 @@ final class MongoAlertRecords implements AlertRecords {
                                                 toAlert(id, it)))
                                 .toList(),
                         fields.getInteger("attempts"),
-                        fields.getDate("dueAt").toInstant()),
+                        fields.getDate(DUE_AT).toInstant()),
                 fields.getLong(Documents.REV));
     }
 

@@ -1,13 +1,11 @@
 package dev.balancerdeployer.delivery.registry;
 
 import dev.balancerdeployer.coordination.DatabaseTime;
+import dev.balancerdeployer.coordination.EndOfWaits;
 import dev.balancerdeployer.delivery.Awacs;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -21,23 +19,12 @@ class RegistryConfiguration {
 
     @Bean
     NodeTargets nodeTargets(HostedNamespaces namespaces, ObjectTexts texts) {
-        var timer =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("node-targets").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        var worker =
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("node-targets-look").factory());
-        return new NodeTargets(namespaces, texts, timer, worker);
+        return new NodeTargets(namespaces, texts);
     }
 
-    /**
-     * Ends the waits before anything else stops: the web server's graceful stop comes after this
-     * and waits for every request under way.
-     */
     @Bean
-    SmartLifecycle endOfWaits(NodeTargets targets) {
-        return new EndOfWaits(targets);
+    EndOfWaits endOfNodeWaits(NodeTargets targets) {
+        return new EndOfWaits(targets::close);
     }
 
     @Bean

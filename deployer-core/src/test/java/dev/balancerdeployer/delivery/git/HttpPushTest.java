@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.balancerdeployer.delivery.ConfigCommits.Made;
 import dev.balancerdeployer.delivery.ConfigCommits.Wanted;
+import dev.balancerdeployer.delivery.Logged;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.ObjectPath;
 import dev.balancerdeployer.delivery.PullMode;
@@ -98,7 +99,7 @@ class HttpPushTest {
         server.refusePushes("protected branch, says\u001b[31m robot s3cret");
 
         var told =
-                Told.by(
+                Logged.by(
                         RemotePush.class,
                         () -> assertThat(both.commits().push("main", head, made.tip())).isFalse());
 

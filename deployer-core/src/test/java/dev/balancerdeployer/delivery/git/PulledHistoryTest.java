@@ -3,6 +3,7 @@ package dev.balancerdeployer.delivery.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.balancerdeployer.delivery.ConfigCommits.Claimed;
+import dev.balancerdeployer.delivery.Logged;
 import dev.balancerdeployer.delivery.NamespaceId;
 import dev.balancerdeployer.delivery.NamespaceSource;
 import dev.balancerdeployer.delivery.ObjectPath;
@@ -143,7 +144,7 @@ class PulledHistoryTest {
 
     private List<String> read(Revision head) {
         var pulled = new AtomicReference<Map<NamespaceId, Map<ObjectPath, Claimed>>>();
-        var told = Told.by(PulledHistory.class, () -> pulled.set(pulled(history, head)));
+        var told = Logged.by(PulledHistory.class, () -> pulled.set(pulled(history, head)));
         assertThat(pulled.get()).isEqualTo(pulled(new PulledHistory(List.of()), head));
         return told;
     }

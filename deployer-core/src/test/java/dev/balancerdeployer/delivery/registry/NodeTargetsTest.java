@@ -34,8 +34,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -57,12 +55,7 @@ class NodeTargetsTest {
     private final ObjectTexts texts = new InMemoryObjectTexts();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
-    private final NodeTargets targets =
-            new NodeTargets(
-                    counted(stored),
-                    texts,
-                    new ScheduledThreadPoolExecutor(1),
-                    Executors.newVirtualThreadPerTaskExecutor());
+    private final NodeTargets targets = new NodeTargets(counted(stored), texts);
     private final Registry registry =
             new Registry(stored, texts, time, Activation.REPORTED, targets::changed);
     private final Registry otherReplica =

@@ -1,15 +1,21 @@
-package dev.balancerdeployer.delivery.registry;
+package dev.balancerdeployer.coordination;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Answers waiting nodes when the application begins to stop (SPEC O4). */
-final class EndOfWaits implements SmartLifecycle {
+/**
+ * Answers those who wait when the application begins to stop, before anything else does: the web
+ * server's graceful stop comes later and waits for every request under way (SPEC O4).
+ */
+public final class EndOfWaits implements SmartLifecycle {
 
-    private final NodeTargets targets;
+    private final Runnable close;
     private volatile boolean running;
 
-    EndOfWaits(NodeTargets targets) {
-        this.targets = targets;
+    /**
+     * @param close answers them
+     */
+    public EndOfWaits(Runnable close) {
+        this.close = close;
     }
 
     @Override
@@ -19,7 +25,7 @@ final class EndOfWaits implements SmartLifecycle {
 
     @Override
     public void stop() {
-        targets.close();
+        close.run();
         running = false;
     }
 

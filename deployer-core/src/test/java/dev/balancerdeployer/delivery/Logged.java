@@ -1,4 +1,4 @@
-package dev.balancerdeployer.delivery.git;
+package dev.balancerdeployer.delivery;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,11 +8,11 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class writes to its log. */
-final class Told {
+public final class Logged {
 
-    private Told() {}
+    private Logged() {}
 
-    static List<String> by(Class<?> source, Runnable action) {
+    public static List<String> by(Class<?> source, Runnable action) {
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         var logger = (Logger) LoggerFactory.getLogger(source);
