@@ -1,11 +1,13 @@
 package dev.balancerdeployer.store;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.balancerdeployer.coordination.StoreUnavailable;
 import java.time.Duration;
@@ -101,6 +103,8 @@ public final class Documents {
 
     private static final int NOT_A_REPLICA_SET = 123;
 
+    private static final InsertManyOptions EACH_BY_ITSELF = new InsertManyOptions().ordered(false);
+
     /** At most {@code limit} matches in that order. */
     public List<Document> list(Document filter, Document sort, int limit) {
         return call(
@@ -118,6 +122,30 @@ public final class Documents {
         } catch (DuplicateKey _) {
             return false;
         }
+    }
+
+    /**
+     * Stores new documents in one command, each as {@link #insert} does; those that exist stay as
+     * they are. Thrown {@link StoreUnavailable}: some may be stored.
+     */
+    public void insertAll(List<Document> documents) {
+        var _ =
+                call(
+                        "insert into",
+                        () -> {
+                            try {
+                                return collection
+                                        .insertMany(documents, EACH_BY_ITSELF)
+                                        .wasAcknowledged();
+                            } catch (MongoBulkWriteException e) {
+                                if (e.getWriteConcernError() != null
+                                        || !e.getWriteErrors().stream()
+                                                .allMatch(it -> isDuplicate(it.getCode()))) {
+                                    throw e;
+                                }
+                                return true;
+                            }
+                        });
     }
 
     /**
@@ -217,7 +245,7 @@ public final class Documents {
                         makeIndexes();
                         return operation.get();
                     } catch (MongoException e) {
-                        if (isDuplicate(e)) {
+                        if (isDuplicate(e.getCode())) {
                             throw new DuplicateKey(collectionName, e);
                         }
                         throw e;
@@ -225,8 +253,8 @@ public final class Documents {
                 });
     }
 
-    private static boolean isDuplicate(MongoException e) {
-        return ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY;
+    private static boolean isDuplicate(int code) {
+        return ErrorCategory.fromErrorCode(code) == ErrorCategory.DUPLICATE_KEY;
     }
 
     private void makeIndexes() {

@@ -127,6 +127,11 @@ final class Attempt {
         return written == null && outcome == null && unchanged == null;
     }
 
+    /** The change as it is stored; empty: none of this attempt is known to be. */
+    Optional<Pending> written() {
+        return Optional.ofNullable(written).map(Sent::change);
+    }
+
     boolean isConsidered() {
         return considered;
     }

@@ -6,6 +6,7 @@ import dev.balancerdeployer.coordination.StoreUnavailable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,32 @@ final class Batch {
             var stored = !changed || store();
             members.forEach(it -> it.settle(stored));
             settled = true;
+            if (stored) {
+                fileLines();
+            }
         } catch (StoreUnavailable e) {
             members.forEach(it -> it.fail(e));
             settled = true;
         } finally {
             if (!settled) {
                 members.forEach(Attempt::begin);
+            }
+        }
+    }
+
+    /** All in one write. If that fails each member files its own, as it finishes. */
+    private void fileLines() {
+        var written =
+                members.stream()
+                        .map(Attempt::written)
+                        .flatMap(Optional::stream)
+                        .filter(it -> it.line() != null)
+                        .toList();
+        if (written.size() > 1) {
+            try {
+                workshop.finishing().fileWhatFollows(config, written);
+            } catch (StoreUnavailable _) {
+                // the change is made, and this was only the faster way
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.balancerdeployer.weights;
 
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
 import dev.balancerdeployer.weights.FiledAnswers.Filed;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ final class Finishing {
     private final Set<String> finished =
             Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
 
+    /** Changes whose lines this process knows to be filed, the latest ones. */
+    private final Set<String> filed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
+
     Finishing(Stores stores, Publication publication) {
         this.stores = stores;
         this.publication = publication;
@@ -42,7 +47,7 @@ final class Finishing {
      * @return its answer, which is that of its first send if it has a key
      */
     Answer finish(ConfigId config, Pending change, Answer answer) {
-        fileLine(config, change);
+        fileWhatFollows(config, List.of(change));
         var published =
                 change.line() == null
                         ? publication.current(config)
@@ -58,15 +63,15 @@ final class Finishing {
         if (keyed == null) {
             return answer;
         }
-        var filed = new Filed(keyed.key(), answer, stores.time().now());
-        return stores.answers().file(config, filed).answer();
+        var mine = new Filed(keyed.key(), answer, stores.time().now());
+        return stores.answers().file(config, mine).answer();
     }
 
     /** What a process that died may have left. */
     void finishAll(ConfigRecord record) {
         var config = record.config().id();
         var open = open(record);
-        open.forEach(it -> fileLine(config, it));
+        fileWhatFollows(config, open);
         var published = publication.publish(config, record.config().version());
         for (var change : open) {
             var keyed = change.keyed();
@@ -102,16 +107,26 @@ final class Finishing {
         return cells;
     }
 
-    private void fileLine(ConfigId config, Pending change) {
-        var ended = change.ended();
-        if (ended != null
-                && stores.ended().file(config, ended)
-                && ended.state() == Shift.State.EXPIRED) {
-            stores.audit().record(ShiftEnds.entry(config, change.version(), ended));
+    /** Files the shifts that changes ended, then their lines, in one write. */
+    void fileWhatFollows(ConfigId config, List<Pending> changes) {
+        for (var change : changes) {
+            var ended = change.ended();
+            if (ended != null
+                    && stores.ended().file(config, ended)
+                    && ended.state() == Shift.State.EXPIRED) {
+                stores.audit().record(ShiftEnds.entry(config, change.version(), ended));
+            }
         }
-        var line = change.line();
-        if (line != null) {
-            stores.history().file(line);
+        var lines = new ArrayList<Line>();
+        for (var change : changes) {
+            var line = change.line();
+            if (line != null && !filed.contains(name(config, change))) {
+                lines.add(line);
+            }
+        }
+        if (!lines.isEmpty()) {
+            stores.history().file(lines);
+            changes.forEach(it -> filed.add(name(config, it)));
         }
     }
 

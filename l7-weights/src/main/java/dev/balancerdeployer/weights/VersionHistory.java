@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public interface VersionHistory {
 
-    /** Files a line. Idempotent. */
-    void file(Line line);
+    /** Files lines. Idempotent; after a failure some of them may be filed. */
+    void file(List<Line> lines);
 
     Optional<Line> find(ConfigId config, long version);
 

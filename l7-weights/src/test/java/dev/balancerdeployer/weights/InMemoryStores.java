@@ -96,8 +96,8 @@ public final class InMemoryStores {
         private final Map<String, Line> all = new ConcurrentSkipListMap<>();
 
         @Override
-        public void file(Line line) {
-            all.putIfAbsent(line.config() + "@" + line.version(), line);
+        public void file(List<Line> lines) {
+            lines.forEach(it -> all.putIfAbsent(it.config() + "@" + it.version(), it));
         }
 
         @Override

@@ -109,13 +109,11 @@ public abstract class WeightStoresContract {
 
     @Test
     void filesLinesOnce() {
-        history().file(line(1));
-        history().file(line(3));
-        history()
-                .file(
-                        new Line(
-                                id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(),
-                                NOON));
+        history().file(List.of(line(1)));
+        var other =
+                new Line(id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(), NOON);
+        history().file(List.of(other, line(3)));
+        history().file(List.of(other));
 
         assertThat(history().find(id, 1)).contains(line(1));
         assertThat(history().find(id, 2)).isEmpty();

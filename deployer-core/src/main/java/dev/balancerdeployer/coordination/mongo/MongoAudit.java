@@ -7,6 +7,7 @@ import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.store.Cursor;
 import dev.balancerdeployer.store.Documents;
+import dev.balancerdeployer.store.SharedWrites;
 import dev.balancerdeployer.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class MongoAudit implements Audit {
     private static final Document NEWEST_FIRST =
             new Document(AuditDocument.AT, -1).append("_id", -1);
 
-    /** How long one send of an entry may take; there are two. */
+    /** How long one send of entries may take; there are two. */
     private static final Duration SEND = Duration.ofSeconds(5);
 
     private final Documents entries;
@@ -32,6 +33,8 @@ final class MongoAudit implements Audit {
     private final DatabaseTime time;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong recorded = new AtomicLong();
+
+    private final SharedWrites<Entry> together = new SharedWrites<>(this::store);
 
     MongoAudit(Store store, DatabaseTime time) {
         this.entries =
@@ -44,12 +47,18 @@ final class MongoAudit implements Audit {
 
     @Override
     public void record(Entry entry) {
-        var document = AuditDocument.of(nextId(), time.now(), entry).fields();
-        // "false" is an earlier send of this very insert: no other has its id
+        together.write(entry);
+    }
+
+    private void store(List<Entry> some) {
+        var now = time.now();
+        var documents =
+                some.stream().map(it -> AuditDocument.of(nextId(), now, it).fields()).toList();
+        // what exists is an earlier send of this very insert: no other has these ids
         try {
-            records.insert(document);
+            records.insertAll(documents);
         } catch (StoreUnavailable _) {
-            records.insert(document); // the caller would come again as a second entry
+            records.insertAll(documents); // each caller would come again as a second entry
         }
     }
 

@@ -22,11 +22,15 @@ final class MongoVersionHistory implements VersionHistory {
     }
 
     @Override
-    public void file(Line line) {
+    public void file(List<Line> some) {
+        // what is there is an earlier filing of this very line: a version is made once
+        lines.insertAll(some.stream().map(MongoVersionHistory::document).toList());
+    }
+
+    private static Document document(Line line) {
         var fields = new Document("_id", id(line.config(), line.version()));
         fields.putAll(LineDocument.of(line).fields());
-        // "false" is an earlier filing of this very line: a version is made once
-        var _ = lines.insert(fields);
+        return fields;
     }
 
     @Override
