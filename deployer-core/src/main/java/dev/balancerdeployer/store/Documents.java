@@ -2,10 +2,12 @@ package dev.balancerdeployer.store;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,14 +40,14 @@ public final class Documents {
 
     private final MongoCollection<Document> collection;
     private final Store store;
-    private final List<Document> missingIndexes;
+    private final List<IndexModel> missingIndexes;
 
     Documents(MongoCollection<Document> collection, Store store) {
         this(limited(collection, LIMIT), store, new CopyOnWriteArrayList<>());
     }
 
     private Documents(
-            MongoCollection<Document> collection, Store store, List<Document> missingIndexes) {
+            MongoCollection<Document> collection, Store store, List<IndexModel> missingIndexes) {
         this.collection = collection;
         this.store = store;
         this.missingIndexes = missingIndexes;
@@ -57,13 +60,29 @@ public final class Documents {
 
     /** With a unique index on these fields, ascending; made before the first call that follows. */
     public Documents withUnique(String... fields) {
+        return with(new IndexModel(ascending(fields), new IndexOptions().unique(true)));
+    }
+
+    /**
+     * With an index for finding and sorting by these fields, ascending. The embedded server has
+     * none such, nor the costs of it.
+     */
+    public Documents withIndex(String... fields) {
+        return with(new IndexModel(ascending(fields)));
+    }
+
+    private Documents with(IndexModel index) {
+        var indexes = new CopyOnWriteArrayList<>(missingIndexes);
+        indexes.add(index);
+        return new Documents(collection, store, indexes);
+    }
+
+    private static Document ascending(String... fields) {
         var keys = new Document();
         for (var field : fields) {
             keys.append(field, 1);
         }
-        var indexes = new CopyOnWriteArrayList<>(missingIndexes);
-        indexes.add(keys);
-        return new Documents(collection, store, indexes);
+        return keys;
     }
 
     /** The same collection with another time limit for each call. */
@@ -102,6 +121,9 @@ public final class Documents {
     }
 
     private static final int NOT_A_REPLICA_SET = 123;
+
+    /** An earlier version of the application may have made it, unique. */
+    private static final Set<Integer> THERE_WITH_OTHER_OPTIONS = Set.of(85, 86);
 
     private static final InsertManyOptions EACH_BY_ITSELF = new InsertManyOptions().ordered(false);
 
@@ -258,9 +280,16 @@ public final class Documents {
     }
 
     private void makeIndexes() {
-        for (var keys : List.copyOf(missingIndexes)) {
-            collection.createIndex(keys, new IndexOptions().unique(true));
-            missingIndexes.remove(keys);
+        for (var index : List.copyOf(missingIndexes)) {
+            try {
+                collection.createIndex(index.getKeys(), index.getOptions());
+            } catch (MongoCommandException e) {
+                if (index.getOptions().isUnique()
+                        || !THERE_WITH_OTHER_OPTIONS.contains(e.getCode())) {
+                    throw e;
+                }
+            }
+            missingIndexes.remove(index);
         }
     }
 

@@ -62,7 +62,7 @@ public final class SharedWrites<T> {
         try {
             mine.done().join();
         } catch (CompletionException e) {
-            throw new StoreUnavailable("what was to be written could not be stored", e.getCause());
+            throw new StoreUnavailable("what was to be written could not be stored", e);
         }
     }
 

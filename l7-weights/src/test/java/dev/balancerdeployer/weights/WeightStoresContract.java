@@ -110,8 +110,7 @@ public abstract class WeightStoresContract {
     @Test
     void filesLinesOnce() {
         history().file(List.of(line(1)));
-        var other =
-                new Line(id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(), NOON);
+        var other = new Line(id, 1, "other", POINTS, POINTS, Cause.PUT, "bob", null, rules(), NOON);
         history().file(List.of(other, line(3)));
         history().file(List.of(other));
 

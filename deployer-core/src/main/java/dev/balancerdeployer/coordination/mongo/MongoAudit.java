@@ -39,8 +39,8 @@ final class MongoAudit implements Audit {
     MongoAudit(Store store, DatabaseTime time) {
         this.entries =
                 store.collection("audit")
-                        .withUnique(AuditDocument.AT, "_id")
-                        .withUnique(AuditDocument.TARGET, AuditDocument.AT, "_id");
+                        .withIndex(AuditDocument.AT, "_id")
+                        .withIndex(AuditDocument.TARGET, AuditDocument.AT, "_id");
         this.records = entries.within(SEND);
         this.time = time;
     }

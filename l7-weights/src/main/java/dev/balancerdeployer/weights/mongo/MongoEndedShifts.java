@@ -23,7 +23,7 @@ final class MongoEndedShifts implements EndedShifts {
     private final Documents shifts;
 
     MongoEndedShifts(Store store) {
-        this.shifts = store.collection("weights_shifts").withUnique("config", "endedAt", "_id");
+        this.shifts = store.collection("weights_shifts").withIndex("config", "endedAt", "_id");
     }
 
     @Override

@@ -16,7 +16,7 @@ final class MongoFiledAnswers implements FiledAnswers {
     private final Documents answers;
 
     MongoFiledAnswers(Store store) {
-        this.answers = store.collection("weights_keys").withUnique("at", "_id");
+        this.answers = store.collection("weights_keys").withIndex("at", "_id");
     }
 
     @Override
