@@ -9,23 +9,24 @@ import org.jspecify.annotations.Nullable;
  * What the gauges show of one config.
  *
  * @param toShiftEnd until the first active shift ends, 0 if it should have; null: there is none
- * @param unpublished for how long the newest version is not the published one; null: it is
+ * @param unpublished for how long there has been a version that is not published; null: there is
+ *     none
  */
 record ConfigFigures(
         WeightsConfig config, @Nullable Duration toShiftEnd, @Nullable Duration unpublished) {
 
     /**
-     * @param published the version that was current when the config was read
+     * @param waitingSince when the first version that is not published was made; null: there is
+     *     none
      * @param now database time
      */
-    static ConfigFigures of(ConfigRecord record, long published, Instant now) {
+    static ConfigFigures of(ConfigRecord record, @Nullable Instant waitingSince, Instant now) {
         var config = record.config();
         var end = config.shifts().stream().map(Shift::expiresAt).min(Comparator.naturalOrder());
-        var unpublished = published < config.version();
         return new ConfigFigures(
                 config,
                 end.map(it -> notNegative(Duration.between(now, it))).orElse(null),
-                unpublished ? notNegative(Duration.between(record.updatedAt(), now)) : null);
+                waitingSince == null ? null : notNegative(Duration.between(waitingSince, now)));
     }
 
     private static Duration notNegative(Duration duration) {

@@ -44,7 +44,7 @@ public enum WeightMeter {
             MeterDescription.gauge(
                     "weights.unpublished.age",
                     MeterDescription.SECONDS,
-                    "For how long the newest version is not the published one; 0: it is",
+                    "For how long there has been a version that is not published; 0: there is none",
                     "config")),
     SAMPLE_AGE(
             MeterDescription.gauge(

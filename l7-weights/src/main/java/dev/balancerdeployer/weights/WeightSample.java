@@ -12,6 +12,7 @@ import dev.balancerdeployer.coordination.Upkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the configs for the gauges (SPEC O3), every now and then and on every replica: two reads
- * for each config and one for each page of them. While the database does not answer the last rows
+ * for each config, a third if it waits for its publication, and one for each page of them. While the database does not answer the last rows
  * stay, and the sample's age grows.
  */
 final class WeightSample implements Upkeep {
@@ -109,7 +110,16 @@ final class WeightSample implements Upkeep {
         var record = stores.configs().find(id);
         var published = publication.current(id);
         var now = stores.time().now();
-        return record.map(it -> ConfigFigures.of(it, published, now));
+        return record.map(it -> ConfigFigures.of(it, waitingSince(it, published), now));
+    }
+
+    /** Changes that follow do not make what waits any younger. */
+    private @Nullable Instant waitingSince(ConfigRecord record, long published) {
+        var config = record.config();
+        if (published >= config.version()) {
+            return null;
+        }
+        return new Lines(stores).find(record, published + 1).map(Line::at).orElse(record.updatedAt());
     }
 
     private double since(long instant) {

@@ -2,6 +2,7 @@ package dev.balancerdeployer.weights;
 
 import static dev.balancerdeployer.weights.Weighty.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -64,13 +65,7 @@ class WeightSampleTest {
 
     @Test
     void showsForHowLongAVersionIsNotPublished() {
-        var dying = world.process();
-        dying.diesAfterReplacing = true;
-        try {
-            dying.changes.apply(Weighty.set("search SAS=0"));
-        } catch (World.Killed _) {
-            // before it was published
-        }
+        applyUnpublished(Weighty.set("search SAS=0"));
         pass(Duration.ofSeconds(20));
         sample.round();
 
@@ -80,6 +75,19 @@ class WeightSampleTest {
         replica.reconciler.round();
         sample.round();
         assertThat(gauge("weights.unpublished.age")).isZero();
+    }
+
+    /** Changes that follow do not make it any younger. */
+    @Test
+    void countsFromTheFirstVersionThatIsNotPublished() {
+        applyUnpublished(Weighty.set("search SAS=0"));
+        pass(Duration.ofSeconds(20));
+        applyUnpublished(Weighty.set("search MSK=0"));
+        pass(Duration.ofSeconds(5));
+        sample.round();
+
+        assertThat(gauge("weights.version")).isEqualTo(3);
+        assertThat(gauge("weights.unpublished.age")).isEqualTo(25);
     }
 
     @Test
@@ -114,6 +122,13 @@ class WeightSampleTest {
                 .isZero();
         assertThat(registry.get("weights.publish").timer().max(TimeUnit.MILLISECONDS))
                 .isEqualTo(30);
+    }
+
+    private void applyUnpublished(ChangeRequest request) {
+        var dying = world.process();
+        dying.diesAfterReplacing = true;
+        assertThatExceptionOfType(World.Killed.class)
+                .isThrownBy(() -> dying.changes.apply(request));
     }
 
     private void pass(Duration time) {
