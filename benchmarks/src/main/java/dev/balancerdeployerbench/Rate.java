@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param p99Millis so long did ninety-nine of a hundred take at most
  * @param cpuMicros the processor time of this process for each; on a machine that is busy with
- *     other things it says more than the rate
+ *     other things it says more than the rate; 0: not measured
  */
 record Rate(double perSecond, double p99Millis, double cpuMicros) {
 
@@ -35,7 +35,7 @@ record Rate(double perSecond, double p99Millis, double cpuMicros) {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%6.0f/s (p99 %.2f ms, %.0f us cpu)", perSecond, p99Millis, cpuMicros);
+        var cpu = cpuMicros == 0 ? "" : String.format(Locale.ROOT, ", %.0f us cpu", cpuMicros);
+        return String.format(Locale.ROOT, "%6.0f/s (p99 %.2f ms%s)", perSecond, p99Millis, cpu);
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 /**
  * Steps of L7 weights through HTTP (P-P7, P-W2): sixteen clients change one config of the packaged
  * application, in turns with a bare loop of read and {@code findAndModify} on one document of the
- * same server; then one client alone. At the end the history is replayed: no change is lost, and
- * none is made twice.
+ * same server, after as long a time in which both warm up; then one client alone. At the end the
+ * history is replayed: no change is lost, and none is made twice.
  *
  * <pre>{@code
  * ./mvnw -q -DskipTests package
@@ -70,8 +70,10 @@ public final class WeightSteps {
 
     private static boolean compare(WeightsClient config, BareDocument document, Duration turn)
             throws Exception {
-        run(CLIENTS, config::steps, turn); // the compiler warms up
-        run(CLIENTS, document::versioned, turn);
+        for (var i = 0; i < TURNS; i++) { // the compiler warms up
+            run(CLIENTS, config::steps, turn);
+            run(CLIENTS, document::versioned, turn);
+        }
         var ours = new ArrayList<Rate>();
         var versioned = new ArrayList<Rate>();
         var unconditional = new ArrayList<Rate>();

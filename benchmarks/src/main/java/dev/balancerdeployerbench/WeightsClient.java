@@ -4,11 +4,8 @@ import dev.balancerdeployer.weights.Location;
 import dev.balancerdeployer.weights.Normalisation;
 import dev.balancerdeployer.weights.Weight;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +27,6 @@ final class WeightsClient {
 
     private final Packaged application;
     private final String path;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger number = new AtomicInteger();
 
@@ -42,8 +38,7 @@ final class WeightsClient {
     /** A step that was answered with 200. */
     private record Step(String comment, String location, int weight, JsonNode answer) {}
 
-    static WeightsClient create(Packaged application, String config)
-            throws IOException, InterruptedException {
+    static WeightsClient create(Packaged application, String config) throws IOException {
         var client = new WeightsClient(application, config);
         var row = new ArrayList<String>();
         LOCATIONS.forEach(it -> row.add("\"%s\": {\"default\": 25}".formatted(it)));
@@ -77,7 +72,7 @@ final class WeightsClient {
      *
      * @return what does not fit, in words
      */
-    List<String> replay() throws IOException, InterruptedException {
+    List<String> replay() throws IOException {
         var faults = new ArrayList<String>();
         var history = history();
         var values = new TreeMap<Location, Integer>();
@@ -121,7 +116,7 @@ final class WeightsClient {
         return points;
     }
 
-    private Map<Long, JsonNode> history() throws IOException, InterruptedException {
+    private Map<Long, JsonNode> history() throws IOException {
         var lines = new HashMap<Long, JsonNode>();
         var after = "";
         do {
@@ -132,22 +127,21 @@ final class WeightsClient {
         return lines;
     }
 
-    private JsonNode send(String method, String target, String body)
-            throws IOException, InterruptedException {
-        URI address = application.address(target);
-        var request =
-                HttpRequest.newBuilder(address)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body))
-                        .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(answer.statusCode() + " " + answer.body());
+    private JsonNode send(String method, String target, String body) throws IOException {
+        var call = (HttpURLConnection) application.address(target).toURL().openConnection();
+        call.setRequestMethod(method);
+        if (!body.isEmpty()) {
+            call.setRequestProperty("Content-Type", "application/json");
+            call.setDoOutput(true);
+            call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         }
-        return JSON.readTree(answer.body());
+        if (call.getResponseCode() / 100 != 2) {
+            try (var problem = call.getErrorStream()) {
+                throw new IOException(new String(problem.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        try (var answer = call.getInputStream()) {
+            return JSON.readTree(answer.readAllBytes());
+        }
     }
 }

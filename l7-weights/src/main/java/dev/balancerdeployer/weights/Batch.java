@@ -3,6 +3,7 @@ package dev.balancerdeployer.weights;
 import static java.util.Objects.requireNonNull;
 
 import dev.balancerdeployer.coordination.StoreUnavailable;
+import dev.balancerdeployer.weights.ConfigRecord.Pending;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Batch {
             members.forEach(it -> it.settle(stored));
             settled = true;
             if (stored) {
-                fileLines();
+                publish();
             }
         } catch (StoreUnavailable e) {
             members.forEach(it -> it.fail(e));
@@ -73,20 +74,26 @@ final class Batch {
         }
     }
 
-    /** All in one write. If that fails each member files its own, as it finishes. */
-    private void fileLines() {
+    /**
+     * Files all lines in one write and publishes the last version, while those who come gather for
+     * the next batch. If that fails each member does it by itself, as it finishes.
+     */
+    private void publish() {
         var written =
                 members.stream()
                         .map(Attempt::written)
                         .flatMap(Optional::stream)
                         .filter(it -> it.line() != null)
                         .toList();
-        if (written.size() > 1) {
-            try {
-                workshop.finishing().fileWhatFollows(config, written);
-            } catch (StoreUnavailable _) {
-                // the change is made, and this was only the faster way
-            }
+        var newest = written.stream().mapToLong(Pending::version).max();
+        if (newest.isEmpty()) {
+            return;
+        }
+        try {
+            workshop.finishing().fileWhatFollows(config, written);
+            workshop.publication().publish(config, newest.getAsLong());
+        } catch (StoreUnavailable _) {
+            // the changes are made, and this was only the faster way
         }
     }
 

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the configs for the gauges (SPEC O3), every now and then and on every replica: two reads
- * for each config, a third if it waits for its publication, and one for each page of them. While the database does not answer the last rows
- * stay, and the sample's age grows.
+ * for each config, a third if it waits for its publication, and one for each page of them. While
+ * the database does not answer the last rows stay, and the sample's age grows.
  */
 final class WeightSample implements Upkeep {
 
@@ -119,7 +119,10 @@ final class WeightSample implements Upkeep {
         if (published >= config.version()) {
             return null;
         }
-        return new Lines(stores).find(record, published + 1).map(Line::at).orElse(record.updatedAt());
+        return new Lines(stores)
+                .find(record, published + 1)
+                .map(Line::at)
+                .orElse(record.updatedAt());
     }
 
     private double since(long instant) {

@@ -44,13 +44,22 @@ class BatchTest {
         assertThat(world.stores.configs().find(PRODUCTION).orElseThrow().rev()).isEqualTo(2);
     }
 
+    @Test
+    void publishesForAllBeforeTheirTurnEnds() {
+        var process = world.process();
+
+        new Batch(process.workshop, PRODUCTION, members(process)).run();
+
+        assertThat(world.process().queries.published(PRODUCTION)).isEqualTo(3);
+    }
+
     /** What was decided on a state that was never stored is decided again. */
     @ParameterizedTest
     @EnumSource(
             names = {"WELL", "DIES_BEFORE", "DIES_AFTER"},
             mode = EnumSource.Mode.EXCLUDE)
     void nothingIsSaidOfWhatIsNotStored(Fate fate) {
-        for (var call = 1; call <= 4; call++) {
+        for (var call = 1; call <= 9; call++) {
             var fresh = new World();
             fresh.process().changes.apply(config("search SAS=34 MSK=33 MAN=33"));
             var at = call;
