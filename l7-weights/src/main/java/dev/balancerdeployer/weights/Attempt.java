@@ -127,6 +127,16 @@ final class Attempt {
         return written == null && outcome == null && unchanged == null;
     }
 
+    /** Whether somebody else was faster, so that it may be tried again at once. */
+    boolean hasLost() {
+        return considered && failure == null && isOpen();
+    }
+
+    /** Counts one more try, without a pause before it. */
+    void tryAgain() {
+        attempts++;
+    }
+
     /** The change as it is stored; empty: none of this attempt is known to be. */
     Optional<Pending> written() {
         return Optional.ofNullable(written).map(Sent::change);

@@ -31,7 +31,9 @@ final class Batch {
     /** With what is not stored yet. */
     private @Nullable ConfigRecord state;
 
-    private @Nullable Instant at;
+    /** Database time; null: not read yet. */
+    private @Nullable Instant now;
+
     private boolean changed;
 
     Batch(Workshop workshop, ConfigId config, List<Attempt> members) {
@@ -132,14 +134,26 @@ final class Batch {
         changed = true;
     }
 
-    /** Database time, read after the config and never before that of its version. */
+    /** Database time, read after the config was first, and never before that of its version. */
     Instant time() {
-        var known = at;
+        var known = now;
         if (known == null) {
-            var now = stores.time().now().truncatedTo(ChronoUnit.MILLIS);
-            known = read == null || now.isAfter(read.updatedAt()) ? now : read.updatedAt();
-            at = known;
+            known = stores.time().now().truncatedTo(ChronoUnit.MILLIS);
+            now = known;
         }
-        return known;
+        return read == null || known.isAfter(read.updatedAt()) ? known : read.updatedAt();
+    }
+
+    boolean hasLosers() {
+        return members.stream().anyMatch(Attempt::hasLost);
+    }
+
+    /** Another try for those who lost, with fewer calls between its read and its write. */
+    Batch again() {
+        var losers = members.stream().filter(Attempt::hasLost).toList();
+        losers.forEach(Attempt::tryAgain);
+        var again = new Batch(workshop, config, losers);
+        again.now = now;
+        return again;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -95,21 +96,19 @@ final class Traces {
                 .orElseGet(Found.Nowhere::new);
     }
 
+    /** Of what somebody else has made the version of it is known for ever that it is not in. */
     private Found amongLines(ConfigRecord record) {
-        for (var one : sent.values()) {
-            if (one.change().version() <= record.config().version() && isFiled(one.change())) {
-                return new Found.In(one);
+        for (var one : List.copyOf(sent.values())) {
+            var version = one.change().version();
+            if (one.change().line() != null && version <= record.config().version()) {
+                var maker = new Lines(stores).find(record, version).map(Line::attempt);
+                if (maker.filter(id::equals).isPresent()) {
+                    return new Found.In(one);
+                }
+                maker.ifPresent(_ -> sent.remove(version));
             }
         }
         return new Found.Nowhere();
-    }
-
-    private boolean isFiled(Pending change) {
-        return change.line() != null
-                && stores.history()
-                        .find(config, change.version())
-                        .filter(it -> it.attempt().equals(id))
-                        .isPresent();
     }
 
     /**

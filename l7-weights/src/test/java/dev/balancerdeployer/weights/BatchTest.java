@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.balancerdeployer.weights.Outcome.Done;
 import dev.balancerdeployer.weights.Outcome.Refused;
 import dev.balancerdeployer.weights.World.Fate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
@@ -42,6 +44,44 @@ class BatchTest {
                 .isEqualTo(3);
         assertThat(world.values()).isEqualTo(points("search SAS=47 MSK=26 MAN=27"));
         assertThat(world.stores.configs().find(PRODUCTION).orElseThrow().rev()).isEqualTo(2);
+    }
+
+    /** Another replica publishes then, so that the next try mostly gets in. */
+    @Test
+    void triesAgainAtOnceWhenSomebodyWasFaster() {
+        var process = world.process();
+        var faster = new ArrayDeque<>(List.of("search MSK=0", "search MSK=5"));
+        process.beforeReplacing =
+                () ->
+                        Optional.ofNullable(faster.poll())
+                                .ifPresent(it -> world.process().changes.apply(set(it)));
+        var begin = world.clock.instant();
+
+        var answer = ((Done) process.changes.apply(set("search SAS=90"))).answer();
+
+        assertThat(((Answer.Stepped) answer).attempts()).isEqualTo(3);
+        assertThat(world.clock.instant()).isEqualTo(begin);
+    }
+
+    /** So that a long series of defeats does not make the next one more likely. */
+    @Test
+    void looksOnlyOnceForWhatSomebodyElseHasMade() {
+        var process = world.process();
+        var calls = new ArrayList<Integer>();
+        process.beforeReplacing =
+                () -> {
+                    calls.add(process.calls);
+                    if (calls.size() < 9) {
+                        world.process().changes.apply(set("search MSK=" + calls.size()));
+                    }
+                };
+
+        process.changes.apply(set("search SAS=90"));
+
+        assertThat(calls).hasSize(9);
+        for (var one = 1; one < calls.size(); one++) {
+            assertThat(calls.get(one) - calls.get(one - 1)).isLessThanOrEqualTo(3);
+        }
     }
 
     @Test
