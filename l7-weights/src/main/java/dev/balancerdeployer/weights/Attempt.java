@@ -67,7 +67,7 @@ final class Attempt {
         this.stores = workshop.stores();
         this.request = request;
         this.id = request.key() == null ? "u:" + workshop.newAttempt() : "k:" + request.key().key();
-        this.traces = new Traces(stores, request.config(), id, request.key());
+        this.traces = new Traces(stores, id, request.key());
         this.backOff = workshop.backOff();
         this.begin = workshop.pace().nanos();
     }
@@ -78,6 +78,10 @@ final class Attempt {
 
     ConfigId config() {
         return request.config();
+    }
+
+    Optional<IdempotencyKey> key() {
+        return Optional.ofNullable(request.key());
     }
 
     Outcome run() {
@@ -153,7 +157,7 @@ final class Attempt {
     void consider(Batch batch) {
         considered = true;
         certain = true;
-        resolve(batch.read());
+        resolve(batch);
         if (outcome != null || written != null) {
             return;
         }
@@ -230,8 +234,8 @@ final class Attempt {
         return new Done(same.published(published), false);
     }
 
-    private void resolve(@Nullable ConfigRecord record) {
-        switch (traces.find(record)) {
+    private void resolve(Batch batch) {
+        switch (traces.find(batch.read(), batch.filed(request.key()))) {
             case Found.In in -> written = in.what();
             case Found.Answered it -> outcome = new Done(it.answer(), true);
             case Found.Reused _ -> outcome = new Refused(new Refusal.KeyReused());

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.balancerdeployer.coordination.StoreUnavailable;
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
+import dev.balancerdeployer.weights.FiledAnswers.Filed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ final class Batch {
     /** With what is not stored yet. */
     private @Nullable ConfigRecord state;
 
+    /** By their keys: the answers to members that are filed already. */
+    private Map<String, Filed> filed = Map.of();
+
     /** Database time; null: not read yet. */
     private @Nullable Instant now;
 
@@ -51,6 +57,7 @@ final class Batch {
             read = stores.configs().find(config).orElse(null);
             state = read;
             if (read != null) {
+                filed = filedAnswers();
                 state = read.withPending(workshop.finishing().stillPending(read));
             }
             var cells = 0;
@@ -99,6 +106,19 @@ final class Batch {
         }
     }
 
+    private Map<String, Filed> filedAnswers() {
+        var keys =
+                members.stream()
+                        .map(Attempt::key)
+                        .flatMap(Optional::stream)
+                        .map(IdempotencyKey::key)
+                        .toList();
+        return keys.isEmpty()
+                ? Map.of()
+                : stores.answers().find(config, keys).stream()
+                        .collect(Collectors.toMap(it -> it.key().key(), it -> it));
+    }
+
     private void consider(Attempt member) {
         try {
             member.consider(this);
@@ -112,6 +132,11 @@ final class Batch {
         return read == null
                 ? stores.configs().insert(next)
                 : stores.configs().replace(read.rev(), next);
+    }
+
+    /** What is filed under a key of a member; null: nothing, or there is no key. */
+    @Nullable Filed filed(@Nullable IdempotencyKey key) {
+        return key == null ? null : filed.get(key.key());
     }
 
     /** The config as it was read; null: there is none. */

@@ -3,6 +3,7 @@ package dev.balancerdeployer.weights;
 import static java.util.Objects.requireNonNull;
 
 import dev.balancerdeployer.weights.ConfigRecord.Pending;
+import dev.balancerdeployer.weights.FiledAnswers.Filed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Traces {
 
     private final Stores stores;
-    private final ConfigId config;
     private final String id;
     private final @Nullable IdempotencyKey key;
 
     /** By version: one of them at most is in. */
     private final Map<Long, Sent> sent = new HashMap<>();
 
-    Traces(Stores stores, ConfigId config, String id, @Nullable IdempotencyKey key) {
+    Traces(Stores stores, String id, @Nullable IdempotencyKey key) {
         this.stores = stores;
-        this.config = config;
         this.id = id;
         this.key = key;
     }
@@ -63,8 +62,13 @@ final class Traces {
         return own != null && own.change().equals(what.change());
     }
 
-    /** Looks in the order that leaves no gap: the config was read first. */
-    Found find(@Nullable ConfigRecord record) {
+    /**
+     * Looks.
+     *
+     * @param filed what is filed under the key; null: nothing is, or there is no key. Read after
+     *     the config, for in that order there is no gap
+     */
+    Found find(@Nullable ConfigRecord record, @Nullable Filed filed) {
         if (record == null) {
             return new Found.Nowhere();
         }
@@ -73,7 +77,13 @@ final class Traces {
                 return pending(change);
             }
         }
-        return key == null ? amongLines(record) : amongAnswers(key);
+        if (key == null) {
+            return amongLines(record);
+        }
+        if (filed == null) {
+            return new Found.Nowhere();
+        }
+        return filed.key().equals(key) ? new Found.Answered(filed.answer()) : new Found.Reused();
     }
 
     private Found pending(Pending change) {
@@ -84,16 +94,6 @@ final class Traces {
         return keyed.key().equals(key)
                 ? new Found.In(new Sent(change, keyed.answer()))
                 : new Found.Reused();
-    }
-
-    private Found amongAnswers(IdempotencyKey wanted) {
-        return stores.answers()
-                .find(config, wanted.key())
-                .map(it ->
-                        it.key().equals(wanted)
-                                ? new Found.Answered(it.answer())
-                                : new Found.Reused())
-                .orElseGet(Found.Nowhere::new);
     }
 
     /** Of what somebody else has made the version of it is known for ever that it is not in. */

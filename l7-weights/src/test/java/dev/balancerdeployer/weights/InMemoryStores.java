@@ -7,8 +7,10 @@ import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.store.Cursor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -121,8 +123,11 @@ public final class InMemoryStores {
         private final Map<String, Filed> all = new ConcurrentSkipListMap<>();
 
         @Override
-        public Optional<Filed> find(ConfigId config, String key) {
-            return Optional.ofNullable(all.get(config + "/" + key));
+        public List<Filed> find(ConfigId config, Collection<String> keys) {
+            return keys.stream()
+                    .map(it -> all.get(config + "/" + it))
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         @Override

@@ -145,6 +145,7 @@ public abstract class WeightStoresContract {
 
         answers().forget(NOON.plusMillis(1));
 
+        assertThat(answers().find(id, List.of("old", "kept", "none"))).containsExactly(kept);
         assertThat(answers().find(id, "old")).isEmpty();
         assertThat(answers().find(id, "kept")).contains(kept);
     }

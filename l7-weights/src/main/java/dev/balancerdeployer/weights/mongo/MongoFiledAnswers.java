@@ -6,8 +6,9 @@ import dev.balancerdeployer.weights.ConfigId;
 import dev.balancerdeployer.weights.FiledAnswers;
 import dev.balancerdeployer.weights.IdempotencyKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
-import java.util.Optional;
+import java.util.List;
 import org.bson.Document;
 
 /** Inserted once; {@code _id} is {@code CONFIG/KEY}, and a config has no slash. */
@@ -20,8 +21,12 @@ final class MongoFiledAnswers implements FiledAnswers {
     }
 
     @Override
-    public Optional<Filed> find(ConfigId config, String key) {
-        return answers.find(id(config, key)).map(it -> toDomain(config, it));
+    public List<Filed> find(ConfigId config, Collection<String> keys) {
+        var ids = keys.stream().map(it -> id(config, it)).toList();
+        var filter = new Document("_id", new Document("$in", ids));
+        return answers.list(filter, new Document("_id", 1), ids.size()).stream()
+                .map(it -> toDomain(config, it))
+                .toList();
     }
 
     @Override
