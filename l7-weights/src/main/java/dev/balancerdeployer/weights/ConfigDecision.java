@@ -60,14 +60,15 @@ final class ConfigDecision {
             }
             values.put(component, Normalisation.ofPoints(kept));
         }
+        var rows = new PerLocation<>(values);
         var next =
                 new WeightsConfig(
                         now.id(),
                         now.version() + 1,
                         put.defaults(),
-                        new PerLocation<>(values),
+                        rows,
                         put.safety(),
-                        now.shifts());
+                        now.shifts().stream().map(it -> it.over(rows)).toList());
         var verdict = Verdict.of(now, next, false, why, ConfigDecision::place);
         return verdict.refusal() != null
                 ? refuse(verdict.refusal())

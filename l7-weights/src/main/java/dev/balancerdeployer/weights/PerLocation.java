@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,17 @@ public record PerLocation<V>(SortedMap<Component, SortedMap<Location, V>> compon
     /** Whether any component has the location. */
     public boolean hasAnywhere(Location location) {
         return components.values().stream().anyMatch(it -> it.containsKey(location));
+    }
+
+    /** The components that have one of these locations. */
+    SortedSet<Component> havingOneOf(Set<Location> locations) {
+        var having = new TreeSet<Component>();
+        components.forEach((component, row) -> {
+            if (locations.stream().anyMatch(it -> row.containsKey(it))) {
+                having.add(component);
+            }
+        });
+        return having;
     }
 
     /** Only those components. */

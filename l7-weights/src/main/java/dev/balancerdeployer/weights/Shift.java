@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *    \----- cancelled ---------------------------> CANCELLED
  * </pre>
  *
- * @param components what it was begun for; if not {@code named}, those that had such a location
+ * @param components what it holds for; if not {@code named}, those that have such a location
  * @param named whether it holds for these components only, or for whichever has such a location
  * @param createdAt database time, as all here
  * @param endedAt null while it is active
@@ -64,6 +64,23 @@ public record Shift(
     Shift ended(State how, Instant at) {
         return new Shift(
                 id, away, components, named, how, createdAt, expiresAt, at, reason, createdBy);
+    }
+
+    /** As it is once the config has these rows. */
+    Shift over(PerLocation<?> rows) {
+        return named
+                ? this
+                : new Shift(
+                        id,
+                        away,
+                        rows.havingOneOf(away),
+                        false,
+                        state,
+                        createdAt,
+                        expiresAt,
+                        endedAt,
+                        reason,
+                        createdBy);
     }
 
     boolean takes(Component component, Location location) {

@@ -44,7 +44,7 @@ final class ShiftDecision {
                 away,
                 start.components() != null
                         ? new TreeSet<>(start.components())
-                        : havingOneOf(now, away),
+                        : now.values().havingOneOf(away),
                 named,
                 Shift.State.ACTIVE,
                 occasion.at(),
@@ -52,19 +52,6 @@ final class ShiftDecision {
                 null,
                 String.valueOf(why.comment()),
                 why.by().name());
-    }
-
-    private static SortedSet<Component> havingOneOf(
-            WeightsConfig now, SortedSet<Location> locations) {
-        var having = new TreeSet<Component>();
-        now.values()
-                .components()
-                .forEach((component, row) -> {
-                    if (locations.stream().anyMatch(it -> row.containsKey(it))) {
-                        having.add(component);
-                    }
-                });
-        return having;
     }
 
     /** Each location must be in a component that is meant, and each of these must have one. */

@@ -206,6 +206,26 @@ class WeightChangesTest {
     }
 
     @Test
+    void aShiftThatNamesNoComponentHoldsForThoseOfALaterConfigToo() {
+        done(config("search SAS=34 MSK=33 MAN=33; video MSK=1"));
+        var all = (Answer.Shifted) done(shift("SAS", Duration.ofHours(1)));
+        assertThat(all.shift().components()).containsExactly(new Component("search"));
+        var named =
+                new Change.StartShift(
+                        List.of(at("SAS")), List.of(new Component("search")), Duration.ofHours(2));
+        var only = (Answer.Shifted) done(request(named));
+
+        done(config("search MSK=33 MAN=33; video SAS=1 MSK=1; images SAS=1 MSK=1").at(3));
+
+        assertThat(effective())
+                .isEqualTo(
+                        points("search MSK=50 MAN=50; video SAS=0 MSK=100; images SAS=0 MSK=100"));
+        assertThat(now(all).components())
+                .containsExactly(new Component("images"), new Component("video"));
+        assertThat(now(only).components()).containsExactly(new Component("search"));
+    }
+
+    @Test
     void refusesAShiftOfWhatIsNotThere() {
         done(config(THIRDS));
         var start =
@@ -401,6 +421,10 @@ class WeightChangesTest {
 
     private PerLocation<Integer> effective() {
         return process.queries.current(PRODUCTION).orElseThrow().effective();
+    }
+
+    private Shift now(Answer.Shifted shift) {
+        return process.queries.shift(PRODUCTION, shift.shift().id()).orElseThrow();
     }
 
     private static ChangeRequest shift(String away, Duration length) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A drain that ends by itself (SPEC W8).
  *
- * @param components if none were named, those that had such a location at its start
+ * @param components if none were named, those that have such a location
  * @param endedAt absent while it is active
  */
 @Schema(name = "Shift")
