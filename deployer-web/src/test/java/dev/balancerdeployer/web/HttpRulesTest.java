@@ -150,6 +150,7 @@ class HttpRulesTest {
     void refusesFormsThatItDoesNotSpeak() {
         problem(wire.get("/api/v1/jobs", "Accept: text/html"), 406, "not-acceptable");
         problem(wire.get("/api/v1/jobs", "Accept: nonsense"), 406, "not-acceptable");
+        problem(wire.get("/api/v1/jobs", "Accept: application/yaml"), 406, "not-acceptable");
     }
 
     @ParameterizedTest
@@ -222,6 +223,12 @@ class HttpRulesTest {
     @ValueSource(
             strings = {
                 "text/plain",
+                "application/yaml",
+                "application/yaml;charset=utf-8",
+                "application/x-yaml",
+                "application/xml",
+                "application/cbor",
+                "application/x-jackson-smile",
                 "nonsense",
                 "*/*",
                 "application/*",
