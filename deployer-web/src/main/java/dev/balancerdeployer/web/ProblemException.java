@@ -20,6 +20,10 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final String detail;
     private @Nullable String place;
+
+    /** So many mistakes say enough. */
+    private static final int MAX_ERRORS = 100;
+
     private final transient List<Fault> errors = new ArrayList<>();
     private final transient Map<String, @Nullable Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
@@ -71,10 +75,13 @@ public final class ProblemException extends RuntimeException {
                 .with("current_version", current);
     }
 
-    /** 400 with every fault in {@code errors}; {@code place} and detail are those of the first. */
+    /**
+     * 400 with the faults in {@code errors}, the first hundred of them; {@code place} and detail
+     * are those of the first.
+     */
     public static ProblemException invalid(List<Fault> faults) {
         var problem = invalid(faults.getFirst().place(), faults.getFirst().detail());
-        problem.errors.addAll(faults);
+        problem.errors.addAll(faults.subList(0, Math.min(faults.size(), MAX_ERRORS)));
         return problem;
     }
 

@@ -84,6 +84,14 @@ final class Attempt {
         return Optional.ofNullable(request.key());
     }
 
+    /**
+     * How many weights it adds to a config of so many, at most: in the line values and effective
+     * ones, in an answer under a key old, new and effective ones.
+     */
+    int cells(int weights) {
+        return (request.key() == null ? 2 : 5) * weights;
+    }
+
     Outcome run() {
         while (true) {
             attempts++;

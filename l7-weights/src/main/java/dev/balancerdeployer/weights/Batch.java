@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    /** Weights in the lines that one write adds. */
-    private static final int MOST_CELLS = 20_000;
+    /**
+     * Weights in what one write adds beside the first change, so that the document of the largest
+     * config stays below its limit.
+     */
+    private static final int MOST_CELLS = 50_000;
 
     private final Workshop workshop;
     private final Stores stores;
@@ -62,9 +65,10 @@ final class Batch {
             }
             var cells = 0;
             for (var member : members) {
-                if (cells <= MOST_CELLS) {
+                var adds = state == null ? 0 : member.cells(state.config().values().size());
+                if (cells == 0 || cells + adds <= MOST_CELLS) {
                     consider(member);
-                    cells += state == null ? 0 : state.config().values().size();
+                    cells += adds;
                 }
             }
             var stored = !changed || store();

@@ -102,7 +102,9 @@ final class Finishing {
         var cells = 0;
         for (var change : changes) {
             var line = change.line();
+            var ended = change.ended();
             cells += line == null ? 0 : line.values().size();
+            cells += ended == null ? 0 : ended.away().size();
         }
         return cells;
     }

@@ -14,6 +14,9 @@ final class ShiftDecision {
     /** So many at once are a mistake in a loop. */
     static final int MAX_ACTIVE = 100;
 
+    /** Locations of all active shifts together, so that the config's document stays small. */
+    static final int MAX_AWAY = 10_000;
+
     private ShiftDecision() {}
 
     static Decision start(
@@ -61,6 +64,14 @@ final class ShiftDecision {
             mistakes.add(
                     new Refusal.Mistake(
                             "away", "(expected: at most %d active shifts)".formatted(MAX_ACTIVE)));
+        }
+        var taken = now.shifts().stream().mapToInt(it -> it.away().size()).sum();
+        if (taken + start.away().size() > MAX_AWAY) {
+            mistakes.add(
+                    new Refusal.Mistake(
+                            "away",
+                            "(expected: at most %d locations in all active shifts)"
+                                    .formatted(MAX_AWAY)));
         }
         var named = start.components();
         if (start.away().isEmpty()) {

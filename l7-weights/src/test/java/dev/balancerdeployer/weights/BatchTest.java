@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,32 @@ class BatchTest {
         new Batch(process.workshop, PRODUCTION, members(process)).run();
 
         assertThat(world.process().queries.published(PRODUCTION)).isEqualTo(3);
+    }
+
+    /** So that the document stays below its limit. */
+    @Test
+    void takesOnlyAsManyAsFitIn() {
+        var rows = new StringBuilder();
+        for (var component = 0; component < 4; component++) {
+            rows.append("c%d SAS=1 ".formatted(component));
+            IntStream.range(0, 999).forEach(it -> rows.append("L%d=0 ".formatted(it)));
+            rows.append("; ");
+        }
+        var process = world.process();
+        process.changes.apply(config(rows.toString()).at(1));
+        var members = new ArrayList<Attempt>();
+        for (var member = 0; member < 6; member++) {
+            var step = set("c0 L%d=1".formatted(member));
+            var key = new IdempotencyKey("key-" + member, "d");
+            members.add(new Attempt(process.workshop, member < 3 ? step.withKey(key) : step));
+        }
+
+        new Batch(process.workshop, PRODUCTION, members).run();
+
+        assertThat(members)
+                .extracting(Attempt::isConsidered)
+                .containsExactly(true, true, false, true, false, false);
+        members.forEach(it -> assertThat(it.run()).isInstanceOf(Done.class));
     }
 
     /** What was decided on a state that was never stored is decided again. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,20 @@ class WeightChangesTest {
         assertThat(now(all).components())
                 .containsExactly(new Component("images"), new Component("video"));
         assertThat(now(only).components()).containsExactly(new Component("search"));
+    }
+
+    @Test
+    void refusesMoreLocationsInShiftsThanADocumentHolds() {
+        var names = IntStream.range(0, 999).mapToObj("L%d"::formatted).toList();
+        done(config("search SAS=1 " + String.join("=0 ", names) + "=0"));
+        var most =
+                new Change.StartShift(
+                        names.stream().map(Weighty::at).toList(), null, Duration.ofHours(1));
+        for (var shift = 0; shift < 10; shift++) {
+            done(request(most));
+        }
+
+        assertThat(places(request(most))).containsExactly("away");
     }
 
     @Test
