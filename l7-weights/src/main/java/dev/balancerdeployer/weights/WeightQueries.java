@@ -10,6 +10,9 @@ import java.util.Optional;
 /** What there is to read of weights (SPEC W1, W2, W4, W8, W10). Thread-safe. */
 public final class WeightQueries {
 
+    /** Weights in a page of history. */
+    private static final int PAGE_WEIGHTS = 150_000;
+
     private final Stores stores;
     private final Publication publication;
 
@@ -60,7 +63,10 @@ public final class WeightQueries {
         return found;
     }
 
-    /** All versions, newest first; empty: no such config. */
+    /**
+     * All versions, newest first; empty: no such config. A page of a large config is shorter, for
+     * all of it comes in one answer of the database.
+     */
     public Optional<Page<Line>> history(ConfigId id, PageRequest page) {
         var list = "l7heavy/" + id + "/history";
         var before = page.after() == null ? Long.MAX_VALUE : Cursor.parseNumber(list, page.after());
@@ -68,7 +74,8 @@ public final class WeightQueries {
                 .find(id)
                 .map(record -> {
                     var to = Math.min(record.config().version(), before - 1);
-                    var from = Math.max(1, to - page.limit() + 1);
+                    var most = Math.max(1, PAGE_WEIGHTS / record.config().values().size());
+                    var from = Math.max(1, to - Math.min(page.limit(), most) + 1);
                     return new Page<>(
                             lines().range(record, from, to),
                             from > 1 && from <= to ? Cursor.of(list, from) : null);

@@ -13,6 +13,7 @@ import static dev.balancerdeployer.weights.Weighty.request;
 import static dev.balancerdeployer.weights.Weighty.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.balancerdeployer.coordination.Page;
 import dev.balancerdeployer.coordination.PageRequest;
 import dev.balancerdeployer.weights.Outcome.Done;
 import dev.balancerdeployer.weights.Outcome.Refused;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -227,8 +229,35 @@ class WeightChangesTest {
     }
 
     @Test
+    void aPageOfTheHistoryOfALargeConfigIsShorter() {
+        var rows =
+                IntStream.range(0, 4)
+                        .mapToObj(it -> "c%d SAS=1 ".formatted(it) + String.join("=0 ", names(999)))
+                        .collect(Collectors.joining("=0; ", "", "=0"));
+        done(config(rows));
+        for (var step = 0; step < 40; step++) {
+            done(set("c0 L%d=1".formatted(step)));
+        }
+
+        var first = history(new PageRequest(500, null));
+        var second = history(new PageRequest(500, first.next()));
+
+        assertThat(first.items()).hasSize(37).first().returns(41L, Line::version);
+        assertThat(second.items()).hasSize(4).last().returns(1L, Line::version);
+        assertThat(second.next()).isNull();
+    }
+
+    private Page<Line> history(PageRequest page) {
+        return process.queries.history(PRODUCTION, page).orElseThrow();
+    }
+
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj("L%d"::formatted).toList();
+    }
+
+    @Test
     void refusesMoreLocationsInShiftsThanADocumentHolds() {
-        var names = IntStream.range(0, 999).mapToObj("L%d"::formatted).toList();
+        var names = names(999);
         done(config("search SAS=1 " + String.join("=0 ", names) + "=0"));
         var most =
                 new Change.StartShift(
