@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Changes one config by steps, and remembers what was acknowledged. */
+/**
+ * Changes one config by steps, and remembers what was acknowledged. By the plainest client of the
+ * JDK, for its processor time is taken from the application.
+ */
 final class WeightsClient {
 
     private static final List<String> LOCATIONS = List.of("SAS", "MSK", "MAN", "VLA");
@@ -136,9 +139,7 @@ final class WeightsClient {
             call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         }
         if (call.getResponseCode() / 100 != 2) {
-            try (var problem = call.getErrorStream()) {
-                throw new IOException(new String(problem.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            throw new IOException(call.getResponseCode() + " " + call.getResponseMessage());
         }
         try (var answer = call.getInputStream()) {
             return JSON.readTree(answer.readAllBytes());

@@ -125,6 +125,7 @@ public final class WaitingRoom<K, Q, A> implements AutoCloseable {
         }
         var waiter = new Waiter<Q, A>(question);
         enter(key, waiter); // before the look, so that no change falls between the two
+        var looked = false;
         try {
             var now = source.now(key, question);
             if (source.isNews(now)) {
@@ -132,9 +133,11 @@ public final class WaitingRoom<K, Q, A> implements AutoCloseable {
             } else {
                 tellAfter(wait, waiter, now);
             }
-        } catch (RuntimeException e) {
-            giveUp(waiter);
-            throw e;
+            looked = true;
+        } finally {
+            if (!looked) {
+                giveUp(waiter);
+            }
         }
         return waiter.answer;
     }

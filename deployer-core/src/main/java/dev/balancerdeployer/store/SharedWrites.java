@@ -34,7 +34,7 @@ public final class SharedWrites<T> {
     private record Item<T>(T what, CompletableFuture<Boolean> done) {}
 
     /**
-     * @param write all or, if it throws, perhaps some of them
+     * @param write all or, if it throws {@link StoreUnavailable}, perhaps some of them
      */
     public SharedWrites(Consumer<List<T>> write) {
         this.write = write;
@@ -95,7 +95,7 @@ public final class SharedWrites<T> {
         try {
             write.accept(together.stream().map(Item::what).toList());
             together.forEach(it -> it.done().complete(true));
-        } catch (RuntimeException e) {
+        } catch (StoreUnavailable e) {
             together.forEach(it -> it.done().completeExceptionally(e));
         } finally {
             var ended = new IllegalStateException("the writer ended");

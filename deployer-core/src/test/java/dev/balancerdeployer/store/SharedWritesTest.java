@@ -84,6 +84,17 @@ class SharedWritesTest {
         assertThatCode(() -> shared.write(2)).doesNotThrowAnyException();
     }
 
+    /** What is no outage is the writer's own. */
+    @Test
+    void aWriterWithABugFailsByIt() {
+        var broken =
+                new SharedWrites<Integer>(some -> {
+                    throw new IllegalArgumentException("bug");
+                });
+
+        assertThatThrownBy(() -> broken.write(1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     /** A writer that hangs keeps only those waiting whom it writes for. */
     @Test
     void nobodyWaitsLongForAWriterThatHangs() throws Exception {

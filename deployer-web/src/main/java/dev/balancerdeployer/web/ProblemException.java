@@ -17,13 +17,12 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final ProblemType type;
-    private final String detail;
-    private @Nullable String place;
-
     /** So many mistakes say enough. */
     private static final int MAX_ERRORS = 100;
 
+    private final ProblemType type;
+    private final String detail;
+    private @Nullable String place;
     private final transient List<Fault> errors = new ArrayList<>();
     private final transient Map<String, @Nullable Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();

@@ -17,6 +17,9 @@ public sealed interface Answer {
     /** As it is when that version is published. */
     Answer published(long version);
 
+    /** How many weights, or locations of a shift, it holds: what its size comes from. */
+    int weights();
+
     /**
      * Of a step, of values that were put, of a revert.
      *
@@ -44,6 +47,11 @@ public sealed interface Answer {
             return new Stepped(
                     config, before, version, attempts, changed, old, now, effective, newest,
                     dryRun);
+        }
+
+        @Override
+        public int weights() {
+            return old.size() + now.size() + effective.size();
         }
 
         /** As a dry run shows it: at the version that is there. */
@@ -74,6 +82,11 @@ public sealed interface Answer {
         }
 
         @Override
+        public int weights() {
+            return defaults.size();
+        }
+
+        @Override
         public Saved published(long newest) {
             return new Saved(config, before, version, defaults, safety, newest);
         }
@@ -86,6 +99,11 @@ public sealed interface Answer {
         @Override
         public Shifted published(long newest) {
             return new Shifted(config, before, version, shift, newest);
+        }
+
+        @Override
+        public int weights() {
+            return shift.away().size();
         }
     }
 }

@@ -85,11 +85,11 @@ final class Attempt {
     }
 
     /**
-     * How many weights it adds to a config of so many, at most: in the line values and effective
-     * ones, in an answer under a key old, new and effective ones.
+     * How many weights its {@link Pending} has at most in a config of so many: in the line values
+     * and effective ones, in an answer under a key old, new and effective ones.
      */
-    int cells(int weights) {
-        return (request.key() == null ? 2 : 5) * weights;
+    int weights(int all) {
+        return (request.key() == null ? 2 : 5) * all;
     }
 
     Outcome run() {

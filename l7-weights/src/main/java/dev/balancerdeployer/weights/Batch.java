@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     /**
-     * Weights in what one write adds beside the first change, so that the document of the largest
-     * config stays below its limit.
+     * Weights in what one write adds, so that a document stays below its limit; a change of the
+     * largest config has at most as many, and the first is always taken.
      */
-    private static final int MOST_CELLS = 50_000;
+    static final int MOST_WEIGHTS = 50_000;
 
     private final Workshop workshop;
     private final Stores stores;
@@ -63,12 +63,12 @@ final class Batch {
                 filed = filedAnswers();
                 state = read.withPending(workshop.finishing().stillPending(read));
             }
-            var cells = 0;
+            var weights = 0;
             for (var member : members) {
-                var adds = state == null ? 0 : member.cells(state.config().values().size());
-                if (cells == 0 || cells + adds <= MOST_CELLS) {
+                var adds = state == null ? 0 : member.weights(state.config().values().size());
+                if (weights == 0 || weights + adds <= MOST_WEIGHTS) {
                     consider(member);
-                    cells += adds;
+                    weights += adds;
                 }
             }
             var stored = !changed || store();

@@ -53,7 +53,15 @@ public record ConfigRecord(
             long version,
             @Nullable Line line,
             @Nullable Shift ended,
-            @Nullable Keyed keyed) {}
+            @Nullable Keyed keyed) {
+
+        /** How many weights, or locations of a shift, it holds: what its size comes from. */
+        int weights() {
+            return (line == null ? 0 : line.values().size() + line.effective().size())
+                    + (ended == null ? 0 : ended.away().size())
+                    + (keyed == null ? 0 : keyed.answer().weights());
+        }
+    }
 
     /** An answer and the key it is to be filed under. */
     public record Keyed(IdempotencyKey key, Answer answer) {}

@@ -20,8 +20,8 @@ final class Finishing {
     /** Pending changes of other processes that are left in a config before somebody looks. */
     static final int MANY = 16;
 
-    /** Weights in pending lines, likewise, so that a document stays far below its limit. */
-    private static final int MANY_CELLS = 20_000;
+    /** Weights in them, likewise, so that a document stays below its limit. */
+    static final int MANY_WEIGHTS = 100_000;
 
     private static final int REMEMBERED = 2_000;
 
@@ -85,7 +85,7 @@ final class Finishing {
     /** What must stay in the config when it changes; finishes what was left there for too long. */
     List<Pending> stillPending(ConfigRecord record) {
         var open = open(record);
-        if (open.size() >= MANY || cells(open) >= MANY_CELLS) {
+        if (open.size() >= MANY || open.stream().mapToInt(Pending::weights).sum() >= MANY_WEIGHTS) {
             finishAll(record);
             return open(record);
         }
@@ -96,17 +96,6 @@ final class Finishing {
         return record.pending().stream()
                 .filter(it -> !finished.contains(name(record.config().id(), it)))
                 .toList();
-    }
-
-    private static int cells(List<Pending> changes) {
-        var cells = 0;
-        for (var change : changes) {
-            var line = change.line();
-            var ended = change.ended();
-            cells += line == null ? 0 : line.values().size();
-            cells += ended == null ? 0 : ended.away().size();
-        }
-        return cells;
     }
 
     /** Files the shifts that changes ended, then their lines, in one write. */

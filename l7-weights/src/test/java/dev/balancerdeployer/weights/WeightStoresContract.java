@@ -13,10 +13,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,54 @@ public abstract class WeightStoresContract {
         assertThat(configs().find(id)).contains(record);
         assertThat(configs().insert(record(2, 1))).isFalse();
         assertThat(configs().find(id)).contains(record);
+    }
+
+    /** With the longest names, as many shifts, and as much pending as there may ever be. */
+    @Test
+    void keepsTheLargestConfig() {
+        var rows = new TreeMap<Component, SortedMap<Location, Integer>>();
+        var names = new ArrayList<Location>();
+        IntStream.range(0, ConfigDecision.MAX_LOCATIONS)
+                .forEach(it -> names.add(new Location("L%063d".formatted(it))));
+        for (var row = 0; row < ConfigDecision.MAX_CELLS / ConfigDecision.MAX_LOCATIONS; row++) {
+            var points = new TreeMap<Location, Integer>();
+            names.forEach(it -> points.put(it, points.size() < 100 ? 1 : 0));
+            rows.put(new Component("C%063d".formatted(row)), points);
+        }
+        var full = new PerLocation<>(rows);
+        var plain = new Pending("u:1", 2, line(2, full), null, null);
+        var answer = new Answer.Stepped(id, 1, 2, 3, true, full, full, full, 2, false);
+        var keyed = new Keyed(new IdempotencyKey("k", "digest"), answer);
+        var largest = new Pending("k:k", 2, line(2, full), null, keyed);
+        var left = List.of(largest, plain, plain);
+        assertThat(weights(left)).isBetween(85_000, Finishing.MANY_WEIGHTS - 1);
+        var added = List.of(largest);
+        assertThat(weights(added)).isEqualTo(Batch.MOST_WEIGHTS);
+        var pending = new ArrayList<>(left);
+        pending.addAll(added);
+        var away = new TreeSet<>(names);
+        var shifts = Collections.nCopies(ShiftDecision.MAX_AWAY / names.size(), shift(away));
+        var config = new WeightsConfig(id, 2, weights(full), full, SafetyRules.DEFAULT, shifts);
+        var record = new ConfigRecord(config, 1, NOON, "ann", "why", pending);
+
+        assertThat(configs().insert(record)).isTrue();
+
+        assertThat(configs().find(id)).contains(record);
+    }
+
+    private static int weights(List<Pending> pending) {
+        return pending.stream().mapToInt(Pending::weights).sum();
+    }
+
+    private static PerLocation<Weight> weights(PerLocation<Integer> points) {
+        var rows = new TreeMap<Component, SortedMap<Location, Weight>>();
+        points.components()
+                .forEach((component, row) -> {
+                    var weights = new TreeMap<Location, Weight>();
+                    row.forEach((location, it) -> weights.put(location, Weight.of(it)));
+                    rows.put(component, weights);
+                });
+        return new PerLocation<>(rows);
     }
 
     @Test
@@ -186,9 +238,13 @@ public abstract class WeightStoresContract {
     }
 
     private Line line(long version) {
+        return line(version, POINTS);
+    }
+
+    private Line line(long version, PerLocation<Integer> points) {
         var rules = rules();
         rules.add(SafetyRule.MAX_STEP);
-        return new Line(id, version, "u:1", POINTS, POINTS, Cause.SET, "ann", "why", rules, NOON);
+        return new Line(id, version, "u:1", points, points, Cause.SET, "ann", "why", rules, NOON);
     }
 
     private static SortedSet<SafetyRule> rules() {
@@ -196,9 +252,13 @@ public abstract class WeightStoresContract {
     }
 
     private static Shift shift() {
+        return shift(new TreeSet<>(List.of(new Location("V.L"))));
+    }
+
+    private static Shift shift(SortedSet<Location> away) {
         return new Shift(
                 new ShiftId("s-1"),
-                new TreeSet<>(List.of(new Location("V.L"))),
+                away,
                 new TreeSet<>(List.of(new Component("a.b"))),
                 true,
                 Shift.State.ACTIVE,

@@ -24,9 +24,6 @@ final class RecipeReader {
 
     static final int MAX_TASKS = 100;
 
-    /** So many mistakes say enough. */
-    private static final int MAX_FAULTS = 100;
-
     private static final Set<String> FIELDS = new TreeSet<>(List.of("description", "tasks"));
     private static final Set<String> TASK_FIELDS =
             new TreeSet<>(List.of("type", "config_id", "new_weights", "comment", "override"));
@@ -191,14 +188,12 @@ final class RecipeReader {
         try {
             return read.get();
         } catch (ProblemException e) {
-            e.faults().stream().limit(Math.max(0, MAX_FAULTS - faults.size())).forEach(faults::add);
+            faults.addAll(e.faults());
             return null;
         }
     }
 
     private void fault(String place, String detail) {
-        if (faults.size() < MAX_FAULTS) {
-            faults.add(new Fault(place, place + ": " + detail));
-        }
+        faults.add(new Fault(place, place + ": " + detail));
     }
 }

@@ -13,7 +13,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,12 +66,19 @@ class RecipesController {
             Actor actor,
             IdempotencyHeader key,
             AuditTrail trail,
+            @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String precondition,
             @Parameter(
                             description =
                                     "true: show what would become of each task, and change nothing")
                     @RequestParam(name = "dry_run", required = false)
                     @Nullable String dryRun,
             YamlBody body) {
+        if (precondition != null) {
+            throw ProblemException.invalid(
+                    HttpHeaders.IF_MATCH,
+                    "If-Match: a recipe has no version (expected: to be left out)");
+        }
         var dry = isDry(dryRun);
         var recipe = RecipeReader.read(YamlTree.read(body.text()), defaultConfig);
         var with = new RecipeRunner.Circumstances(actor, key, dry, trail);

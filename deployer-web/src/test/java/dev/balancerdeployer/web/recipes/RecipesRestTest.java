@@ -95,6 +95,15 @@ class RecipesRestTest extends RecipesRest {
         }
     }
 
+    /** A safeguard that is not kept must not be taken. */
+    @Test
+    void refusesAVersionToRunAt() {
+        var answer = run(recipe(task("a", "SAS", 0)), "If-Match: \"1\"");
+
+        assertProblem(answer, 400, "invalid-request", "If-Match");
+        assertThat(version("production")).isEqualTo(1);
+    }
+
     @Test
     void dryRunIsTrueOrFalse() {
         var recipe = recipe(task("a", "SAS", 0));
@@ -113,17 +122,17 @@ class RecipesRestTest extends RecipesRest {
                 run(
                         recipe(
                                 task("one", "SAS", 0),
-                                task("two", "XXX", 0, "comment: is it there?"),
+                                task("two", "NOPE", 0, "comment: is it there?"),
                                 task("three", "MSK", 0)));
 
-        assertProblem(answer, 400, "invalid-request", "tasks.two.new_weights.search.XXX");
+        assertProblem(answer, 400, "invalid-request", "tasks.two.new_weights.search.NOPE");
         assertThat(answer.text("detail"))
-                .isEqualTo("tasks.two.new_weights.search.XXX: no such location");
+                .isEqualTo("tasks.two.new_weights.search.NOPE: no such location");
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(results(answer)).containsExactly("one DONE", "two FAILED", "three NOT_RUN");
         var failed = answer.json().path("results").path(1);
         assertThat(failed.path("problem").path("place").asString())
-                .isEqualTo("tasks.two.new_weights.search.XXX");
+                .isEqualTo("tasks.two.new_weights.search.NOPE");
         assertThat(failed.path("problem").path("status").asInt()).isEqualTo(400);
         assertThat(failed.path("problem").has("results")).isFalse();
         assertThat(failed.has("result")).isFalse();

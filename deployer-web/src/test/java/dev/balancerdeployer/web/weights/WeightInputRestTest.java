@@ -2,6 +2,8 @@ package dev.balancerdeployer.web.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class WeightInputRestTest extends WeightsRest {
                 "{`search`: {`SAS`: null}} | search.SAS",
                 "{`search`: {`SAS`: [1]}} | search.SAS",
                 "{`search`: {`SAS`: {}}} | search.SAS",
-                "{`search`: {`XXX`: 1}} | search.XXX",
+                "{`search`: {`NOPE`: 1}} | search.NOPE",
                 "{`search`: {`$set`: 1}} | search.$set",
                 "{`search`: {`a.$b`: 1}} | search.a.$b",
                 "{`search`: {``: 1}} | search.",
@@ -44,6 +46,19 @@ class WeightInputRestTest extends WeightsRest {
     void theWrongWeightIsNamed(String weights, String place) {
         assertProblem(
                 set(weights.replace('`', '"')), 400, "invalid-request", "new_weights." + place);
+    }
+
+    @Test
+    void aHundredMistakesAreEnough() {
+        var many =
+                IntStream.range(0, 300)
+                        .mapToObj("\"L%d\": 1"::formatted)
+                        .collect(Collectors.joining(", ", "{\"search\": {", "}}"));
+
+        var refused = set(many);
+
+        assertProblem(refused, 400, "invalid-request", "new_weights.search.L0");
+        assertThat(refused.json().path("errors")).hasSize(100);
     }
 
     @Test
